@@ -1,0 +1,429 @@
+"""The composition root: from a home to a running service. Alone in importing edges."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import os
+import secrets
+import signal
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from delegated import __version__
+from delegated.core.errors import Fault, Unreadable
+from delegated.core.office import Office, Workloads
+from delegated.core.people import Roster, read_roster
+from delegated.core.rules import RuleBook, read_rules
+from delegated.events import Event
+from delegated.logs import log
+from delegated.settings import Settings, read_settings
+from delegated.shipped import shipped
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from sqlalchemy import Connection
+
+    from delegated.correspondence import Correspondence
+    from delegated.edges.store import Store
+    from delegated.explaining import Explanation
+    from delegated.letters.templates import Templates
+    from delegated.ports import Errand, TaskRow
+    from delegated.service import Service
+
+ROSTER: Final = "roster.yaml"
+SECRET_BYTES: Final = 32
+GRACE: Final = timedelta(seconds=9)
+
+
+class CannotRun(Exception):  # noqa: N818  told to whoever started the program
+    """The service cannot start; the text says why and how to mend it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """What was read from the files of one home, all of it without a fault."""
+
+    path: Path
+    settings: Settings
+    office: Office
+    sources: dict[str, str]
+
+    @property
+    def tasks(self) -> Path:
+        """Where the task folders are."""
+        return self.path / self.settings.tasks.path
+
+
+def read_home(path: Path) -> Home | Unreadable:
+    """Settings, roster and rules of a home; or every fault in all of them."""
+    settings = read_settings(path)
+    roster = _read_roster(path)
+    book = _read_rules(path, None if isinstance(roster, Unreadable) else roster)
+    faults = [fault for part in (settings, roster, book) if isinstance(part, Unreadable) for fault in part.faults]
+    if isinstance(settings, Unreadable) or isinstance(roster, Unreadable) or isinstance(book, Unreadable):
+        return Unreadable(tuple(faults))
+    policy = shipped_policy().without(book.names)
+    sources = {**book.sources, **policy.sources, ROSTER: (path / ROSTER).read_text(encoding="utf-8")}
+    office = Office(
+        roster=roster, book=book, shipped=policy, currencies=settings.rates(), trust=settings.limits(),
+        workloads=Workloads(), overwhelmed_above=settings.owner.limit, version=_version(sources),
+    )  # fmt: skip
+    return Home(path, settings, office, sources)
+
+
+def shipped_policy() -> RuleBook:
+    """The rules that decide when none of the owner's does."""
+    files = sorted(shipped("rules").glob("*.yaml"))
+    book = read_rules([(f"shipped/{file.name}", file.read_bytes()) for file in files], None)
+    if isinstance(book, Unreadable):
+        message = f"the shipped rules cannot be read; this copy of delegated is damaged\n{book}"
+        raise RuntimeError(message)  # noqa: TRY004  a broken promise of our own
+    return book
+
+
+def letters_of(home: Path) -> Templates:
+    """The letters: the owner's where she has them, else the shipped ones."""
+    from delegated.letters.templates import Templates  # noqa: PLC0415  Jinja2 takes a while to load
+
+    return Templates(home / "letters")
+
+
+def correspondence_of(home: Home, secret: bytes) -> Correspondence:
+    """Who writes the letters of a home."""
+    from delegated.correspondence import Correspondence, Desk  # noqa: PLC0415
+
+    name, address = home.settings.mail.sender
+    id_ = hashlib.sha256(b"home\0" + secret).hexdigest()[:8]
+    desk = Desk(name or "delegated", address, home.settings.mail.answers, secret, id_, home.settings.mail.attachments)
+    return Correspondence(desk, letters_of(home.path))
+
+
+def secret_of(home: Path) -> bytes:
+    """The key that signs reply addresses: made once, nobody else's to read."""
+    path = home / "state" / "secret.key"
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_bytes()
+    with os.fdopen(descriptor, "wb") as file:
+        key = secrets.token_bytes(SECRET_BYTES)
+        file.write(key)
+        file.flush()
+        os.fsync(file.fileno())
+    return key
+
+
+def open_store(home: Home, *, exclusive: bool = False) -> Store:
+    """The state of a home. Raises CannotRun, in words for whoever started the program."""
+    from delegated.edges.store import Store, StoreError  # noqa: PLC0415  SQLAlchemy is the slowest import
+
+    try:
+        return Store.open(home.settings.store.url, base=str(home.path), exclusive=exclusive)
+    except StoreError as error:
+        raise CannotRun(str(error)) from error
+
+
+async def run(home: Home, *, until_idle: bool = False) -> None:
+    """Run the service of a home until SIGTERM, or until nothing is to be done."""
+    async with running(home) as service:
+        if until_idle:
+            await service.run_until_idle()
+        else:
+            await _run_until_told(service, home.path)
+
+
+@asynccontextmanager
+async def running(home: Home) -> AsyncIterator[Service]:
+    """The service of a home, started; it is stopped and all is let go of at the end."""
+    from delegated.edges import inbox, systemd  # noqa: PLC0415
+    from delegated.edges.cabinet import Cabinet  # noqa: PLC0415
+    from delegated.edges.clock import SystemClock  # noqa: PLC0415
+    from delegated.edges.store.archive import Archive  # noqa: PLC0415
+    from delegated.service import Service, World  # noqa: PLC0415
+
+    store = open_store(home, exclusive=True)
+    try:
+        secret = secret_of(home.path)
+        archive = Archive(store, hashlib.sha256(f"{os.uname().nodename}\0{home.path.resolve()}".encode()).hexdigest()[:16])
+        folders = inbox.TaskFolders(
+            home.tasks, settle=home.settings.tasks.settle, max_bytes=home.settings.tasks.max_bytes,
+            sweep_every=home.settings.tasks.sweep, expected=lambda: _expected(store),
+        )  # fmt: skip
+        postman = _postman(home)
+        world = World(archive, folders, _Names(), Cabinet(home.path / "state" / "files"), postman, SystemClock())
+        service = Service(
+            world, home.office, correspondence_of(home, secret),
+            max_bytes=home.settings.tasks.max_bytes, most_attached=home.settings.mail.attachments,
+        )  # fmt: skip
+        await archive.keep_rulebook(home.office.version, world.clock.now(), home.sources)
+        await postman.start()
+        await service.start()
+        await folders.start()
+        loop = asyncio.get_running_loop()
+        store.on_wake(lambda: loop.call_soon_threadsafe(service.wake))
+        _say_started(home, await archive.open_tasks(), await archive.mail_counts())
+        systemd.notify("READY=1")
+        try:
+            yield service
+        finally:
+            systemd.notify("STOPPING=1")
+            await folders.stop()
+            await postman.close()
+            log(Event.SERVICE_STOPPED, open=len(await archive.open_tasks()), waiting=_waiting(await archive.mail_counts()))
+    finally:
+        await store.close()
+
+
+def reload(service: Service, path: Path) -> tuple[Fault, ...]:
+    """Put rules, roster and letters that were changed into force; with a fault, those in force stay."""
+    home = read_home(path)
+    if isinstance(home, Unreadable):
+        log(Event.RULES_REFUSED, place=home.faults[0].place, reason=home.faults[0].message, faults=len(home.faults))
+        return home.faults
+    service.office = replace(home.office, workloads=service.office.workloads)
+    service.correspondence = type(service.correspondence)(service.correspondence.desk, letters_of(path))
+    _say_letters(service.correspondence.templates.faults)
+    roster = home.office.roster
+    log(Event.SERVICE_RELOADED, rules=len(home.office.book.rules), people=sum(1 for _ in roster.people()), version=home.office.version)
+    return ()
+
+
+async def _run_until_told(service: Service, path: Path) -> None:
+    """SIGTERM and SIGINT end it, SIGHUP reads rules and roster again; the watchdog of systemd is fed by this very loop."""
+    loop = asyncio.get_running_loop()
+    reloads: set[asyncio.Task[None]] = set()
+
+    def reload_soon() -> None:
+        task = asyncio.create_task(_reload(service, path))
+        reloads.add(task)
+        task.add_done_callback(reloads.discard)
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, service.stop)
+    loop.add_signal_handler(signal.SIGHUP, reload_soon)
+    feeding = asyncio.create_task(_feed_watchdog())
+    try:
+        await service.run()
+    finally:
+        feeding.cancel()
+        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+            loop.remove_signal_handler(number)
+
+
+async def _reload(service: Service, path: Path) -> None:
+    from delegated.edges import systemd  # noqa: PLC0415
+
+    systemd.notify(f"RELOADING=1\nMONOTONIC_USEC={time.monotonic_ns() // 1000}")
+    faults = reload(service, path)
+    if faults:
+        await service.tell_of_faults(_what(faults[0].file), faults)
+    else:
+        office = service.office
+        await service.world.archive.keep_rulebook(office.version, service.world.clock.now(), sources_of(path, office))
+    systemd.notify("READY=1")
+
+
+def sources_of(path: Path, office: Office) -> dict[str, str]:
+    """The texts that an office was read from, by file."""
+    return {**office.book.sources, **office.shipped.sources, ROSTER: (path / ROSTER).read_text(encoding="utf-8")}
+
+
+async def _feed_watchdog() -> None:
+    from delegated.edges import systemd  # noqa: PLC0415
+
+    interval = systemd.watchdog_interval()
+    while interval is not None:
+        systemd.notify("WATCHDOG=1")
+        await asyncio.sleep(interval.total_seconds())
+
+
+def _postman(home: Home):  # noqa: ANN202  one of two that fulfil the port
+    from delegated.edges.postman import Manner, PostmanError, postman_for  # noqa: PLC0415
+
+    mail = home.settings.mail
+    password = (lambda: mail.password.get_secret_value()) if mail.password else None
+    try:
+        return postman_for(mail.url, home.path, Manner(connections=mail.connections, timeout=mail.timeout), password=password)
+    except PostmanError as error:
+        raise CannotRun(str(error)) from error
+
+
+def _read_roster(path: Path) -> Roster | Unreadable:
+    content = _content(path / ROSTER, ROSTER)
+    return content if isinstance(content, Unreadable) else read_roster(ROSTER, content)
+
+
+def _read_rules(path: Path, roster: Roster | None) -> RuleBook | Unreadable:
+    files: list[tuple[str, bytes]] = []
+    for file in rule_files(path / "rules"):
+        name = f"rules/{file.name}"
+        content = _content(file, name)
+        if isinstance(content, Unreadable):
+            return content
+        files.append((name, content))
+    return read_rules(files, roster)
+
+
+def rule_files(folder: Path) -> Iterator[Path]:
+    """In the order of their names."""
+    yield from sorted(file for file in folder.glob("*.y*ml") if not file.name.startswith("."))
+
+
+def _content(path: Path, name: str) -> bytes | Unreadable:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        said = f"the file cannot be read: {error.strerror}"
+        return Unreadable((Fault(name, None, None, said, "make a home with `delegated init HOME`, or look at its owner and mode"),))
+
+
+def _version(sources: dict[str, str]) -> str:
+    whole = hashlib.sha256()
+    for name, text in sorted(sources.items()):
+        whole.update(f"{name}\0{text}\0".encode())
+    return whole.hexdigest()[:12]
+
+
+def _expected(store: Store) -> dict[int, tuple[str, str]]:
+    from delegated.edges.store import queries  # noqa: PLC0415
+
+    return store.read(lambda connection: {row.number: (row.folder, row.file) for row in queries.placed(connection)})
+
+
+def _say_started(home: Home, open_tasks: Sequence[object], counts: object) -> None:
+    roster = home.office.roster
+    log(Event.RULES_LOADED, rules=len(home.office.book.rules), people=sum(1 for _ in roster.people()), version=home.office.version)
+    _say_letters(letters_of(home.path).faults)
+    log(Event.SERVICE_STARTED, home=str(home.path), version=__version__, pid=os.getpid(), open=len(open_tasks), waiting=_waiting(counts))
+
+
+def _say_letters(faults: Sequence[Fault]) -> None:
+    for fault in faults:
+        log(Event.LETTERS_REFUSED, place=fault.place, reason=fault.message)
+
+
+def _waiting(counts) -> int:  # noqa: ANN001
+    return counts["queued"] + counts["deferred"] + counts.get("uncertain", 0)
+
+
+def _what(file: str) -> str:
+    return "rules" if file.startswith("rules/") else "roster" if file == ROSTER else "settings"
+
+
+class _Names:
+    """How files of tasks are called, from the inbox."""
+
+    def __init__(self) -> None:
+        from delegated.edges import inbox  # noqa: PLC0415
+
+        self.number_in = inbox.number_in
+        self.placed_name = inbox.placed_name
+        self.move = inbox.Move
+
+
+def parse_moment(text: str) -> datetime:
+    """An ISO 8601 moment with its offset. Raises ValueError."""
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is None:
+        message = "write the offset too, like 2026-11-23T09:30+01:00"
+        raise ValueError(message)
+    return moment
+
+
+# --- what commands ask ----------------------------------------------------------------------------
+
+
+@contextmanager
+def looking(home: Home) -> Iterator[Store]:
+    """The state of a home, to look at while the service may be running."""
+    store = open_store(home)
+    try:
+        yield store
+    finally:
+        store.close_now()
+
+
+def look(store: Store, number: int | None) -> dict[str, Any]:
+    """What `status` tells: every open task, or one; the mail that has not left; how the folder is watched."""
+    from delegated.edges.store import queries  # noqa: PLC0415
+
+    def found(connection: Connection) -> dict[str, Any]:
+        rows = queries.open_tasks(connection) if number is None else [row for row in [queries.task(connection, number)] if row]
+        tasks = [_status_of(row, queries.waiting_errands(connection, row.number)) for row in rows]
+        counts = queries.mail_counts(connection)
+        mail = {name: counts.get(name, 0) for name in ("queued", "deferred", "failed", "uncertain")}
+        return {"tasks": tasks, "mail": mail, "folder": {"mode": "events"}}
+
+    return store.read(found)
+
+
+def history(store: Store, number: int | None, after: int) -> Iterator[dict[str, Any]]:
+    """Events as the log has them, oldest first, each with its place in the order."""
+    from delegated.edges.store import queries  # noqa: PLC0415
+
+    for row in store.read(lambda connection: queries.events(connection, number, after)):
+        task = {"task": f"T-{row.task}"} if row.task else {}
+        at = row.at.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+        yield {"id": row.id, "timestamp": at, "level": row.level, "event": row.name, **task, **row.fields}
+
+
+def count(store: Store, workloads: Workloads) -> int:
+    """Fill in who has how much to do; returns the number that the next task will have."""
+    from delegated.edges.store import queries  # noqa: PLC0415
+
+    def found(connection: Connection) -> int:
+        for row in queries.open_tasks(connection):
+            work = timedelta(minutes=row.minutes)
+            if row.assistant:
+                workloads.add(row.assistant, work)
+            if row.state == "yours":
+                workloads.kept.setdefault(row.owner, {})[row.number] = (work, row.due)
+        return queries.last_number(connection) + 1
+
+    return store.read(found)
+
+
+def explained(store: Store, number: int, home: Home) -> Explanation | None:
+    """Why a task was decided as it was, under the rules that were in force; None where there is no such task."""
+    from delegated import explaining  # noqa: PLC0415
+    from delegated.edges.store import queries  # noqa: PLC0415
+    from delegated.service import restored  # noqa: PLC0415
+
+    row = store.read(lambda connection: queries.task(connection, number))
+    if row is None:
+        return None
+    it = restored(row)
+    sources = store.read(lambda connection: queries.rulebook(connection, it.decision.version))
+    return explaining.of_task(it, _as_it_was(home.office, sources or {}))
+
+
+def _as_it_was(office: Office, sources: dict[str, str]) -> Office:
+    """The office with the rules and the roster that a decision was made by."""
+    def book(prefix: str) -> RuleBook | Unreadable:
+        files = [(name, text.encode()) for name, text in sorted(sources.items()) if name.startswith(prefix)]
+        return read_rules(files, None)
+
+    mine, policy = book("rules/"), book("shipped/")
+    roster = read_roster(ROSTER, sources.get(ROSTER, "").encode())
+    if not sources or isinstance(mine, Unreadable) or isinstance(policy, Unreadable) or isinstance(roster, Unreadable):
+        return office
+    return replace(office, book=mine, shipped=policy.without(mine.names), roster=roster)
+
+
+def _status_of(row: TaskRow, errands: Sequence[Errand]) -> dict[str, Any]:
+    dates = [errand for errand in errands if errand.kind == "date"]
+    letters = [errand for errand in errands if errand.kind == "letter"]
+    coming = f"decided anew on {dates[0].wake_at.isoformat()}" if dates else "the letter is being sent" if letters else None
+    return {
+        "number": f"T-{row.number}", "title": row.title, "state": row.state, "folder": row.folder, "owner": row.owner,
+        "assistant": row.assistant, "due": row.due.isoformat() if row.due else None, "waiting_for": row.waiting_for,
+        "since": row.since.isoformat(), "next": coming,
+    }  # fmt: skip

@@ -1,0 +1,274 @@
+"""What people ask: `explain` a decision, `preview` a brief, `status` of tasks, `events` of the past."""
+
+from __future__ import annotations
+
+import re
+import sys
+import time
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from delegated.cli.printing import At, Home, Json, fail, heading, home_of, moment, print_json, refuse, table
+
+if TYPE_CHECKING:
+    from delegated.app import Home as Read
+    from delegated.explaining import Explanation
+
+Given = Annotated[list[str] | None, typer.Option("--given", metavar="FACT=VALUE", help="Take a fact as given. May be repeated.")]
+What = Annotated[str, typer.Argument(help="A task file, a number like T-12, or a person by id.")]
+
+
+def explain(what: What, home: Home = None, at: At = None, given: Given = None, as_json: Json = False) -> None:  # noqa: FBT002
+    """Why: the facts, what each rule said, who was looked at and why she was chosen or not."""
+    from delegated import explaining  # noqa: PLC0415
+    from delegated.core.errors import Unreadable  # noqa: PLC0415
+
+    read = _read(home, as_json=as_json)
+    number = _number(what)
+    if number is not None:
+        explained = _of_task(read, number)
+    elif what in read.office.roster.assistants and not Path(what).exists():
+        _explain_person(read, what, as_json=as_json)
+        return
+    else:
+        file = Path(what)
+        _load_workloads(read)
+        facts = _given(given)
+        explained = explaining.of_file(file.name, _content(file), read.office, moment(at), facts)
+    if isinstance(explained, Unreadable):
+        refuse(explained, as_json=as_json)
+    if as_json:
+        print_json(explained.as_json())
+    else:
+        _show(explained)
+
+
+def preview(file: Annotated[Path, typer.Argument(help="A task file.")], home: Home = None, at: At = None) -> None:
+    """Print the exact mail that would be sent for a task file; nothing is kept, and nothing is sent."""
+    from delegated import explaining  # noqa: PLC0415
+    from delegated.app import correspondence_of, secret_of  # noqa: PLC0415
+    from delegated.core.errors import Unreadable  # noqa: PLC0415
+
+    read = _read(home, as_json=False)
+    number = _load_workloads(read)
+    now = moment(at)
+    outcome = explaining.accepted(file.name, _content(file), read.office, now, number)
+    if isinstance(outcome, Unreadable):
+        refuse(outcome)
+    correspondence = correspondence_of(read, secret_of(read.path))
+    files = {name: _content(file.parent / name) for name in outcome.delegation.task.attachments if (file.parent / name).is_file()}
+    letter = explaining.first_letter(outcome, correspondence, read.office, now, files)
+    if letter is None:
+        decision = outcome.delegation.decision
+        fail(f"no brief would be sent: {outcome.delegation.state}, {decision.waits_for or decision.because}")
+    sys.stdout.buffer.write(letter)
+
+
+def status(
+    task: Annotated[str | None, typer.Argument(help="One task, like T-12.")] = None, home: Home = None, as_json: Json = False  # noqa: FBT002
+) -> None:  # fmt: skip
+    """What is open, who has it, what it waits for; and the mail that has not left."""
+    from delegated import app  # noqa: PLC0415
+
+    read = _read(home, as_json=as_json)
+    number = _number(task) if task else None
+    if task and number is None:
+        fail(f"`{task}` is no number of a task; write it like T-12", code=2)
+    with _opened(read) as store:
+        found = app.look(store, number)
+    if number is not None and not found["tasks"]:
+        fail(f"there is no task T-{number}")
+    if as_json:
+        print_json(found)
+        return
+    _show_status(found, one=number is not None)
+
+
+def events(
+    task: Annotated[str | None, typer.Argument(help="Only of this task, like T-12.")] = None,
+    home: Home = None,
+    follow: Annotated[bool, typer.Option("--follow", "-f", help="Go on with what happens from now.")] = False,  # noqa: FBT002
+    as_json: Json = False,  # noqa: FBT002
+) -> None:
+    """What has happened, oldest first; one JSON object a line with --json."""
+    from delegated import app  # noqa: PLC0415
+    from delegated.logs import configure  # noqa: PLC0415
+
+    read = _read(home, as_json=as_json)
+    number = _number(task) if task else None
+    if task and number is None:
+        fail(f"`{task}` is no number of a task; write it like T-12", code=2)
+    del configure
+    with _opened(read) as store:
+        last = 0
+        while True:
+            for row in app.history(store, number, last):
+                last = max(last, row["id"])
+                _print_event(row, as_json=as_json)
+            sys.stdout.flush()
+            if not follow:
+                return
+            time.sleep(0.5)
+
+
+def _read(home: Path | None, *, as_json: bool) -> Read:
+    from delegated.app import read_home  # noqa: PLC0415
+    from delegated.core.errors import Unreadable  # noqa: PLC0415
+
+    read = read_home(home_of(home))
+    if isinstance(read, Unreadable):
+        refuse(read, as_json=as_json)
+    return read
+
+
+def _opened(read: Read) -> Any:
+    from delegated import app  # noqa: PLC0415
+
+    try:
+        return app.looking(read)
+    except app.CannotRun as error:
+        fail(str(error))
+
+
+def _load_workloads(read: Read) -> int:
+    """Count who has what to do, and tell the next number; a home that never ran has nothing."""
+    from delegated import app  # noqa: PLC0415
+
+    with _opened(read) as store:
+        return app.count(store, read.office.workloads)
+
+
+def _content(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        fail(f"{file}: {(error.strerror or str(error)).lower()}; write the name of a task file, a number like T-12, or a person's id", code=2)
+
+
+def _number(what: str) -> int | None:
+    found = re.fullmatch(r"[Tt]-?(\d{1,12})", what)
+    return int(found[1]) if found else None
+
+
+def _given(given: list[str] | None) -> dict[str, Any]:
+    from delegated.core.conditions import read_fact  # noqa: PLC0415
+    from delegated.core.reading import core_schema  # noqa: PLC0415
+
+    facts: dict[str, Any] = {}
+    for entry in given or ():
+        name, equals, value = entry.partition("=")
+        if not equals:
+            fail(f"--given {entry}: write it like owner.overwhelmed=true", code=2)
+        try:
+            facts[name.strip()] = read_fact(name.strip(), _meant(core_schema(value.strip())))
+        except ValueError as error:
+            fail(f"--given {entry}: {error}", code=2)
+    return facts
+
+
+def _meant(value: Any) -> Any:
+    """`[lisbon, book]` on the command line is a list."""
+    if isinstance(value, str) and value.startswith("[") and value.endswith("]"):
+        return [word.strip() for word in value[1:-1].split(",") if word.strip()]
+    return value
+
+
+def _of_task(read: Read, number: int) -> Explanation:
+    from delegated import app  # noqa: PLC0415
+
+    with _opened(read) as store:
+        explained = app.explained(store, number, read)
+    if explained is None:
+        fail(f"there is no task T-{number}")
+    return explained
+
+
+def _explain_person(read: Read, id_: str, *, as_json: bool) -> None:
+    """What is known of an assistant in this version: where she starts, and what she has open."""
+    from delegated import app  # noqa: PLC0415
+
+    person = read.office.roster.assistants[id_]
+    level = read.office.level_of(person)
+    with _opened(read) as store:
+        mine = [row for row in app.look(store, None)["tasks"] if row["assistant"] == id_]
+    evidence = {name: list(getattr(person.evidence, name)) for name in ("portfolio", "references", "testimonials")}
+    known = [f"{name}: {value}" for name, values in evidence.items() for value in values]
+    missing = [] if person.evidence else ["any evidence on the roster: a portfolio, references or testimonials"]
+    if as_json:
+        print_json({"id": id_, "level": str(level), "evidence": known, "missing": missing, "open": [row["number"] for row in mine]})
+        return
+    typer.secho(f"{person.name} ({id_}) is {level}", bold=True)
+    table([(name, value) for line in known for name, _, value in [line.partition(": ")]])
+    for line in missing:
+        typer.echo(f"  missing: {line}")
+    heading(f"Open: {len(mine)}")
+    table([(row["number"], row["title"]) for row in mine])
+
+
+def _show(it: Explanation) -> None:
+    number = f"{it.number}  " if it.number else ""
+    typer.secho(f"{number}{it.title}", bold=True)
+    person = f" to {it.person}" if it.person else ""
+    typer.secho(f"  {it.outcome}{person}", fg="green", nl=False)
+    typer.echo(f"  by {f'`{it.rule}`' if it.rule else it.policy}")
+    typer.echo(f"  because {it.because}")
+    if it.waits_for:
+        typer.secho(f"  waits for: {it.waits_for}", fg="yellow")
+    heading("Facts")
+    table([(name, value) for name, value in it.facts.items()])
+    heading("Rules, in the order in which they were tried")
+    table([(_mark(rule), _quoted(rule["name"]), _why_not(rule)) for rule in it.rules])
+    heading("People, in the order in which they were looked at")
+    table([("✓" if person["chosen"] else "·", person["id"], person["reason"]) for person in it.people])
+    if not it.people:
+        typer.echo("  nobody was looked for")
+    heading("Money")
+    table([(name, value or "-") for name, value in it.money.items()])
+    typer.echo(f"\n  decided at {it.at:%Y-%m-%d %H:%M} UTC, under rules {it.version}")
+
+
+def _mark(rule: dict[str, Any]) -> str:
+    return "✓" if rule["matched"] else "·"
+
+
+def _quoted(name: str) -> str:
+    return name if len(name) <= 40 else f"{name[:39]}…"  # noqa: PLR2004
+
+
+def _why_not(rule: dict[str, Any]) -> str:
+    failed = rule["failed"]
+    if not rule["reached"] and rule["matched"]:
+        return "would match, but it was decided before"
+    if failed is None:
+        return "matched"
+    return f"{failed['field']} is {failed['met']}, not {failed['wanted']}" if failed else ""
+
+
+def _show_status(found: dict[str, Any], *, one: bool) -> None:
+    rows = found["tasks"]
+    if not rows:
+        typer.echo("nothing is open")
+    for row in rows if one else ():
+        typer.secho(f"{row['number']}  {row['title']}", bold=True)
+        table([(name, str(row[name])) for name in ("state", "folder", "owner", "assistant", "due", "waiting_for", "since", "next") if row[name]])
+    if not one:
+        table([(row["number"], row["state"], row["assistant"] or row["owner"], row["title"] + (f": {row['waiting_for']}" if row["waiting_for"] else "")) for row in rows], indent=0)
+    mail = found["mail"]
+    typer.echo(f"\nmail: {mail['queued']} queued, {mail['deferred']} deferred, {mail['failed']} failed   folder: {found['folder']['mode']}")
+
+
+def _print_event(row: dict[str, Any], *, as_json: bool) -> None:
+    import orjson  # noqa: PLC0415
+
+    shown = {key: value for key, value in row.items() if key != "id" and value is not None}
+    if as_json:
+        sys.stdout.write(orjson.dumps(shown).decode() + "\n")
+        return
+    at = datetime.fromisoformat(shown.pop("timestamp")).astimezone()
+    name, number = shown.pop("event"), shown.pop("task", "")
+    shown.pop("level", None)
+    said = "  ".join(f"{key}={value}" for key, value in shown.items())
+    sys.stdout.write(f"{at:%Y-%m-%d %H:%M:%S}  {name:<16} {number:<7} {said}\n")

@@ -1,0 +1,76 @@
+"""`init` makes a home, `check` finds every fault in one."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from delegated.cli.printing import Home, Json, fail, home_of, print_fault, print_json
+
+
+def init(home: Annotated[Path, typer.Argument(help="The folder to make, or an empty one.")]) -> None:
+    """Make a home that works at once: mail goes to a folder, state is one file, nothing leaves the machine."""
+    from delegated.cli.schemas import SCHEMAS, schema_text  # noqa: PLC0415  pydantic takes a while to load
+    from delegated.shipped import shipped  # noqa: PLC0415
+
+    if (home / "delegated.toml").exists():
+        fail(f"{home} is a home already; nothing was changed")
+    try:
+        for folder in ("rules", "letters", "schemas", "mail", "replies/new", "replies/cur", "replies/tmp"):
+            (home / folder).mkdir(parents=True, exist_ok=True)
+        for folder in ("inbox", "yours", "later", "standing", "delegated", "waiting", "dropped", "done", "rejected"):
+            (home / "tasks" / folder).mkdir(parents=True, exist_ok=True)
+        (home / "state").mkdir(mode=0o700, exist_ok=True)
+        for name in SCHEMAS:
+            _write(home / "schemas" / f"{name}.json", schema_text(name))
+        for file in sorted(shipped("rules").glob("*.yaml")):
+            _copy(file, home / "rules" / file.name)
+        for file in sorted((shipped("config") / "letters").glob("*")):
+            _copy(file, home / "letters" / file.name)
+        _copy(shipped("config") / "roster.yaml", home / "roster.yaml")
+        _copy(shipped("config") / "delegated.toml", home / "delegated.toml")
+    except OSError as error:
+        fail(f"{error.filename or home}: {error.strerror}; nothing else was made")
+    typer.echo(
+        f"{home} is ready. What to do next:\n\n"
+        f"  delegated run --home {home}            start it\n"
+        f"  echo 'Call the plumber' > {home}/tasks/inbox/plumber.txt\n\n"
+        f"Who can help you stands in {home}/roster.yaml, how it is decided in {home}/rules/.\n"
+        f"Letters are written to {home}/mail/ until you name a mail server in {home}/delegated.toml."
+    )
+
+
+def check(home: Home = None, as_json: Json = False) -> None:  # noqa: FBT002  Typer's way to write a flag
+    """Find every fault in settings, roster, rules and letters; exit 1 where there is one."""
+    from delegated.app import letters_of, read_home  # noqa: PLC0415
+    from delegated.core.errors import Unreadable  # noqa: PLC0415
+
+    path = home_of(home)
+    read = read_home(path)
+    faults = list(read.faults) if isinstance(read, Unreadable) else []
+    if (path / "letters").is_dir() and any((path / "letters").glob("*.[th]*")):
+        faults += letters_of(path).faults
+    if as_json:
+        print_json({"faults": [fault.as_json() for fault in faults]})
+    for fault in () if as_json else faults:
+        print_fault(fault)
+    if faults:
+        raise typer.Exit(1)
+    if not as_json and not isinstance(read, Unreadable):
+        roster = read.office.roster
+        typer.echo(
+            f"{path}: all is well: {len(read.office.book.rules)} rules, "
+            f"{len(roster.owners)} owners, {len(roster.assistants)} assistants"
+        )
+
+
+def _copy(source: Path, target: Path) -> None:
+    if not target.exists():
+        shutil.copyfile(source, target)
+
+
+def _write(target: Path, text: str) -> None:
+    target.write_text(text, encoding="utf-8")

@@ -1,0 +1,269 @@
+"""The types that a person writes into tasks, roster, rules and settings: how each is read, and what the schema says.
+
+Each reader takes the text as it stands in the file and raises ValueError with a sentence that says
+what is wrong and shows what is right; the place is added by `core.reading`.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from enum import StrEnum
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, PlainSerializer, PlainValidator, WithJsonSchema
+
+from delegated.core import calendar, money
+from delegated.core.calendar import DateRange, Hours, Rhythm, Span, When
+from delegated.core.errors import nearest
+from delegated.core.money import Money, Rate
+from delegated.core.reading import unfit_for_a_line
+
+
+class Stakes(StrEnum):
+    """What it costs if it goes wrong."""
+
+    LOW = "low"
+    MEDIUM = "medium"
+    HIGH = "high"
+
+
+class Energy(StrEnum):
+    """What the work does to the owner."""
+
+    DRAINING = "draining"
+    NEUTRAL = "neutral"
+    ENERGISING = "energising"
+
+
+class Engagement(StrEnum):
+    """Once, or again and again."""
+
+    ONE_TIME = "one-time"
+    ONGOING = "ongoing"
+
+
+class Kind(StrEnum):
+    """What sort of help an assistant is."""
+
+    VIRTUAL_ASSISTANT = "virtual assistant"
+    FREELANCER = "freelancer"
+    CONSULTANT = "consultant"
+    AGENCY = "agency"
+
+
+class Scope(StrEnum):
+    """Takes general work, or only her own trade."""
+
+    GENERALIST = "generalist"
+    SPECIALIST = "specialist"
+
+
+class Level(StrEnum):
+    """The rungs of trust."""
+
+    TRIAL = "trial"
+    PROVEN = "proven"
+    TRUSTED = "trusted"
+
+
+STAKES = tuple(Stakes)
+LEVELS = tuple(Level)
+
+
+def rank(of: Stakes | Level) -> int:
+    """The place in its order, from 0."""
+    return STAKES.index(of) if isinstance(of, Stakes) else LEVELS.index(of)
+
+
+def _text(value: Any) -> Any:
+    if isinstance(value, list | dict):
+        message = "must be one text, not a list; put it in quotes" if isinstance(value, list) else "must be one text"
+        raise ValueError(message)  # noqa: TRY004  pydantic gives a ValueError its place
+    if value is None:
+        message = "has no value; write one, or delete the line"
+        raise ValueError(message)
+    return value.strip() if isinstance(value, str) else value
+
+
+def _line(value: Any) -> Any:
+    value = _text(value)
+    if not value:
+        message = "is empty; write a few words"
+        raise ValueError(message)
+    value = value.replace("\t", " ")  # Pasted from a table: harmless, and nobody can see it.
+    reason = unfit_for_a_line(value)
+    if reason:
+        message = f"{reason}; write it as one plain line"
+        raise ValueError(message)
+    return value
+
+
+def _words(value: Any) -> Any:
+    """A list of texts; one text alone is a list of one."""
+    if value is None:
+        return ()
+    if isinstance(value, dict):
+        message = "must be a list of texts, like `[one, two]`"
+        raise ValueError(message)  # noqa: TRY004  pydantic gives a ValueError its place
+    if not isinstance(value, list | tuple):
+        value = [value]
+    for item in value:
+        if isinstance(item, list | dict):
+            message = "must be a list of texts; put an item that has a colon in it in quotes"
+            raise ValueError(message)  # noqa: TRY004  pydantic gives a ValueError its place
+    return tuple(_line(item) for item in value if item is not None)
+
+
+def _truth(value: Any) -> Any:
+    if isinstance(value, bool):
+        return value
+    said = str(value).casefold()
+    if said in {"true", "yes"}:
+        return True
+    if said in {"false", "no"}:
+        return False
+    message = f"`{_text(value)}` is neither true nor false; write `true` or `false` (`yes` and `no` will do)"
+    raise ValueError(message)
+
+
+def _choice(kind: type[StrEnum]) -> BeforeValidator:
+    def read(value: Any) -> Any:
+        said = str(_text(value)).casefold()
+        if said in set(kind):
+            return kind(said)
+        near = nearest(said, list(kind))
+        known = ", ".join(kind)
+        raise ValueError(f"`{value}` is not one of {known}" + (f"; did you mean `{near}`?" if near else ""))
+
+    return BeforeValidator(read)
+
+
+def _by(read: Any, of: type) -> PlainValidator:
+    """Reads a text; a default has the type already."""
+
+    def validate(value: Any) -> Any:
+        return value if isinstance(value, of) else read(str(_text(value)))
+
+    return PlainValidator(validate)
+
+
+def _schema(description: str, *examples: str, pattern: str | None = None) -> WithJsonSchema:
+    schema: dict[str, Any] = {"type": "string", "description": description, "examples": list(examples)}
+    if pattern:
+        schema["pattern"] = pattern
+    return WithJsonSchema(schema)
+
+
+def _written(value: Any) -> str:
+    return str(getattr(value, "text", value))
+
+
+_AS_TEXT = PlainSerializer(_written, return_type=str)
+_WORDS_SCHEMA = WithJsonSchema({"anyOf": [{"type": "array", "items": {"type": "string"}}, {"type": "string"}]})
+
+Text = Annotated[str, BeforeValidator(_text)]
+Line = Annotated[str, BeforeValidator(_line)]
+Words = Annotated[tuple[str, ...], BeforeValidator(_words), _WORDS_SCHEMA]
+Truth = Annotated[bool, BeforeValidator(_truth)]
+
+
+def _id(value: Any) -> Any:
+    said = str(_line(value))
+    if not re.fullmatch(r"[a-z0-9][a-z0-9_-]{0,39}", said):
+        message = f"`{said}` cannot be an id; write small letters, digits and dashes, like `maya` or `three-clients`"
+        raise ValueError(message)
+    return said
+
+
+Id = Annotated[
+    str, BeforeValidator(_id), _schema("A short name in small letters", "maya", pattern="^[a-z0-9][a-z0-9_-]*$")
+]
+
+
+def _email(value: Any) -> Any:
+    said = str(_line(value))
+    if not re.fullmatch(r"[^@\s<>,;:\"()\[\]\\]{1,64}@[^@\s<>,;:\"()\[\]\\]+\.[^@\s<>,;:\"()\[\]\\.]+", said):
+        message = f"`{said}` is no e-mail address; write one like `maya@example.net`"
+        raise ValueError(message)
+    return said
+
+
+Email = Annotated[str, BeforeValidator(_email), _schema("An e-mail address", "maya@example.net")]
+
+StakesField = Annotated[Stakes, _choice(Stakes)]
+EnergyField = Annotated[Energy, _choice(Energy)]
+EngagementField = Annotated[Engagement, _choice(Engagement)]
+KindField = Annotated[Kind, _choice(Kind)]
+ScopeField = Annotated[Scope, _choice(Scope)]
+LevelField = Annotated[Level, _choice(Level)]
+
+
+def _zone(value: Any) -> Any:
+    from zoneinfo import ZoneInfo, available_timezones  # noqa: PLC0415  reads the zone files only when needed
+
+    said = str(_text(value))
+    try:
+        ZoneInfo(said)
+    except (KeyError, ValueError, OSError):
+        near = nearest(said, available_timezones())
+        hint = f"did you mean `{near}`?" if near else "write one like `Europe/Madrid`"
+        raise ValueError(f"`{said}` is no time zone; {hint}") from None
+    return said
+
+
+Zone = Annotated[
+    str, BeforeValidator(_zone), _schema("A time zone of the IANA database", "Europe/Madrid", "Asia/Manila")
+]
+
+
+def _region(value: Any) -> Any:
+    said = str(_text(value))
+    calendar.check_region(said)
+    return said
+
+
+Region = Annotated[
+    str, BeforeValidator(_region), _schema("Whose public holidays: country, or country and region", "PH", "ES-MD")
+]
+
+Estimate = Annotated[
+    timedelta, _by(calendar.parse_estimate, timedelta), _schema("How long the work takes", "2h", "1h30m", "45m")
+]
+Duration = Annotated[
+    Span, _by(calendar.parse_duration, Span), _AS_TEXT, _schema("A length of time", "2h", "3 working days", "1 week")
+]
+Due = Annotated[
+    When, _by(calendar.parse_when, When), _AS_TEXT,
+    _schema("When: a date, a weekday, or a time from now", "friday 17:00", "2026-12-03 17:00", "in 3 working days"),
+]  # fmt: skip
+Repeats = Annotated[
+    Rhythm, _by(calendar.parse_rhythm, Rhythm), _AS_TEXT, _schema("A rhythm", "weekly on monday", "monthly on the 1st")
+]
+HoursField = Annotated[
+    Hours, _by(calendar.parse_hours, Hours), _AS_TEXT, _schema("Working hours", "mon-fri 09:00-17:00")
+]
+Away = Annotated[
+    DateRange,
+    _by(calendar.parse_away, DateRange),
+    _AS_TEXT,
+    _schema("Days away, both included", "2026-12-20..2027-01-05"),
+]
+MoneyField = Annotated[Money, _by(money.parse_money, Money), _AS_TEXT, _schema("An amount with its currency", "60 EUR")]
+RateField = Annotated[
+    Rate, _by(money.parse_rate, Rate), _AS_TEXT, _schema("A price an hour or a task", "18 EUR/h", "120 EUR/task")
+]
+
+
+def _capacity(value: Any) -> Any:
+    if isinstance(value, timedelta):
+        return value
+    said = str(_text(value)).replace(" ", "")
+    hours, slash, per = said.partition("/")
+    if slash and per in {"week", "w", "wk"}:
+        return calendar.parse_estimate(hours)
+    message = f"`{said}` is no capacity; write the hours a week, like `20h/week`"
+    raise ValueError(message)
+
+
+Capacity = Annotated[timedelta, BeforeValidator(_capacity), _schema("Hours a week", "20h/week")]

@@ -1,0 +1,245 @@
+"""The roster: owners, assistants and groups (product contract, section 5)."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from functools import cached_property
+from typing import TYPE_CHECKING, Annotated
+from zoneinfo import ZoneInfo
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+from delegated.core.calendar import WorkCalendar, parse_hours
+from delegated.core.errors import Fault, Unreadable, did_you_mean
+from delegated.core.fields import (
+    Away,
+    Capacity,
+    Email,
+    EngagementField,
+    Estimate,
+    HoursField,
+    Id,
+    KindField,
+    Level,
+    LevelField,
+    Line,
+    MoneyField,
+    RateField,
+    Region,
+    Scope,
+    ScopeField,
+    Truth,
+    Words,
+    Zone,
+)
+from delegated.core.reading import Node, Source, read_model, read_text, read_yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+LARGEST_ROSTER = 5_000_000
+MOST_VALUES = 500_000
+ANYONE = "anyone"
+
+
+def _listed(value: object) -> object:
+    return () if value is None else value
+
+
+class _Written(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", validate_default=False)
+
+
+class Goal(_Written):
+    """Something that an owner wants to reach."""
+
+    id: Id
+    title: Line = Field(description="The goal in words", examples=["Launch in Portugal"])
+
+
+class Budget(_Written):
+    """Caps on money."""
+
+    month: MoneyField | None = Field(None, description="The most a month")
+    task: MoneyField | None = Field(None, description="The most for one task")
+    clients: dict[str, MoneyField] = Field(default_factory=dict, description="The most a month for a client")
+    goals: dict[str, MoneyField] = Field(default_factory=dict, description="The most for a goal")
+
+
+class Evidence(_Written):
+    """What is known of an assistant's work before she did any here."""
+
+    portfolio: Words = ()
+    references: Words = ()
+    testimonials: Words = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.portfolio or self.references or self.testimonials)
+
+
+class Person(_Written):
+    """What owners and assistants have in common."""
+
+    id: Id
+    name: Line = Field(description="As she is addressed", examples=["Maya Santos"])
+    email: Email
+    time_zone: Zone
+    hours: HoursField = Field(default_factory=lambda: parse_hours("mon-fri 09:00-18:00"), description="When she works")
+    holidays: Region | None = Field(None, description="Whose public holidays are hers")
+    languages: Words = Field(("en",), description="Languages, the first one preferred", examples=[["en", "es"]])
+    away: Annotated[tuple[Away, ...], BeforeValidator(_listed)] = Field((), description="Days when she is not there")
+
+    @cached_property
+    def zone(self) -> ZoneInfo:
+        """Her time zone."""
+        return ZoneInfo(self.time_zone)
+
+    @cached_property
+    def calendar(self) -> WorkCalendar:
+        """When she works: zone, hours, holidays, absences."""
+        return WorkCalendar(self.zone, self.hours, self.holidays, self.away)
+
+
+class Owner(Person):
+    """Drops tasks, decides, pays."""
+
+    hours_per_week: float = Field(40, gt=0, le=168, description="What she can work in a week")
+    hour_is_worth: MoneyField | None = Field(None, description="What an hour of hers is worth", examples=["90 EUR"])
+    strengths: Words = Field((), description="Skills that she keeps for herself")
+    goals: Annotated[tuple[Goal, ...], BeforeValidator(_listed)] = ()
+    budget: Budget = Field(default_factory=lambda: Budget.model_construct(month=None, task=None, clients={}, goals={}))
+
+
+class Assistant(Person):
+    """Does tasks. She has no account; all she ever does is answer a mail."""
+
+    kind: KindField = Field(description="virtual assistant, freelancer, consultant or agency")
+    scope: ScopeField = Field(Scope.GENERALIST, description="Takes general work, or only her trade")
+    engagement: EngagementField | None = Field(None, description="How she works with us: one-time or ongoing")
+    skills: Words = Field((), description="What she can do, in the words that tasks use")
+    rate: RateField | None = Field(None, description="What she costs; left out: nothing")
+    billed_in: Estimate = Field(timedelta(minutes=15), description="The unit that she bills")
+    capacity: Capacity = Field(timedelta(hours=20), description="Hours a week that she has for us")
+    budget: Budget = Field(default_factory=lambda: Budget.model_construct(month=None, task=None, clients={}, goals={}))
+    found_on: Line | None = Field(None, description="Where she was found", examples=["referral"])
+    evidence: Evidence = Field(
+        default_factory=lambda: Evidence.model_construct(portfolio=(), references=(), testimonials=())
+    )
+    trust: LevelField = Field(Level.TRIAL, description="Where she starts: trial, proven or trusted")
+    confidential: Truth = Field(default=False, description="Whether she has signed for confidential work")
+
+    @cached_property
+    def abilities(self) -> frozenset[str]:
+        """Her skills, as they are compared."""
+        return frozenset(skill.casefold() for skill in self.skills)
+
+    @cached_property
+    def tongues(self) -> frozenset[str]:
+        """Her languages, as they are compared."""
+        return frozenset(language.casefold() for language in self.languages)
+
+
+class RosterFile(_Written):
+    """owners, assistants and groups of one office."""
+
+    owners: tuple[Owner, ...] = Field(min_length=1, description="Who drops tasks, decides and pays")
+    assistants: Annotated[tuple[Assistant, ...], BeforeValidator(_listed)] = Field((), description="Who does tasks")
+    groups: dict[str, Words] = Field(default_factory=dict, description="Names for several assistants at once")
+
+
+class Roster:
+    """Everybody, by id, in the order of the file."""
+
+    def __init__(self, file: RosterFile) -> None:
+        self.owners: Mapping[str, Owner] = {owner.id: owner for owner in file.owners}
+        self.assistants: Mapping[str, Assistant] = {person.id: person for person in file.assistants}
+        self.groups: Mapping[str, tuple[str, ...]] = dict(file.groups)
+        self.order: Mapping[str, int] = {id_: place for place, id_ in enumerate(self.assistants)}
+        self.skills: frozenset[str] = frozenset().union(*(person.abilities for person in file.assistants))
+        self.can: Mapping[str, frozenset[str]] = _who_can(file.assistants)
+
+    @property
+    def first_owner(self) -> Owner:
+        """Whose task it is when nothing says so."""
+        return next(iter(self.owners.values()))
+
+    def goals(self) -> Mapping[str, str]:
+        """Every goal, and the id of its first owner."""
+        return {goal.id: owner.id for owner in reversed(tuple(self.owners.values())) for goal in owner.goals}
+
+    def members(self, name: str) -> tuple[str, ...]:
+        """The ids that a name in a rule stands for: a person, a group, or `anyone`."""
+        if name == ANYONE:
+            return tuple(self.assistants)
+        return self.groups.get(name) or ((name,) if name in self.assistants else ())
+
+    def people(self) -> Iterator[Person]:
+        """Owners first."""
+        yield from self.owners.values()
+        yield from self.assistants.values()
+
+    def names(self) -> list[str]:
+        """What may stand after `to` in a rule."""
+        return [*self.assistants, *self.groups, ANYONE]
+
+
+def _who_can(assistants: tuple[Assistant, ...]) -> Mapping[str, frozenset[str]]:
+    """For each skill the people who have it."""
+    can: dict[str, set[str]] = {}
+    for person in assistants:
+        for skill in person.abilities:
+            can.setdefault(skill, set()).add(person.id)
+    return {skill: frozenset(people) for skill, people in can.items()}
+
+
+def read_roster(file: str, content: bytes) -> Roster | Unreadable:
+    """The roster from the bytes of `roster.yaml`, or all its faults with their places."""
+    text = read_text(content, file, most=LARGEST_ROSTER)
+    if isinstance(text, Unreadable):
+        return text
+    source = Source.of(file, text)
+    node = read_yaml(text, file, source=source, most=MOST_VALUES)
+    if isinstance(node, Unreadable):
+        return node
+    read = read_model(RosterFile, node, source)
+    if isinstance(read, Unreadable):
+        return read
+    faults = [*_repeated(node, source), *_unknown(read, node, source)]
+    return Unreadable(tuple(faults)) if faults else Roster(read)
+
+
+def _repeated(node: Node, source: Source) -> Iterator[Fault]:
+    """Two people of one id or one address: replies could not be told apart."""
+    seen: dict[tuple[str, str], int] = {}
+    for section in ("owners", "assistants"):
+        people = node.at([section]).value
+        for place in range(len(people) if isinstance(people, list) else 0):
+            for field in ("id", "email"):
+                found = node.at([section, place, field])
+                key = (field, str(found.value).casefold())
+                if key in seen:
+                    yield source.fault(
+                        found,
+                        f"`{field}: {found.value}` stands in line {seen[key]} already",
+                        "each person needs one of her own",
+                    )
+                seen.setdefault(key, found.line)
+
+
+def _unknown(read: RosterFile, node: Node, source: Source) -> Iterator[Fault]:
+    known = [person.id for person in read.assistants]
+    for group, members in read.groups.items():
+        if group == ANYONE or group in known:
+            yield source.fault(
+                node.key(["groups", group]), f"a group cannot be called `{group}`", "choose another name"
+            )
+        for place, member in enumerate(members):
+            if member not in known:
+                found = node.at(["groups", group, place])
+                yield source.fault(found, f"group `{group}`: no assistant `{member}`", did_you_mean(member, known))
+    for place, owner in enumerate(read.owners):
+        goals = [goal.id for goal in owner.goals]
+        for goal in owner.budget.goals:
+            if goal not in goals:
+                found = node.key(["owners", place, "budget", "goals", goal])
+                yield source.fault(found, f"`{owner.id}` has no goal `{goal}`", did_you_mean(goal, goals))

@@ -1,0 +1,101 @@
+"""The archive of `delegated.ports` over the store: each method is one transaction."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from delegated.edges.store import commands, queries
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime, timedelta
+
+    from sqlalchemy import Connection
+
+    from delegated.edges.store.store import Store
+    from delegated.ports import Change, Errand, LetterRow, NewTask, TaskRow
+
+
+class Archive:
+    """Everything that the service keeps and asks. `holder` names this daemon in the leases that it takes."""
+
+    def __init__(self, store: Store, holder: str) -> None:
+        self.store = store
+        self.holder = holder
+
+    def next_numbers(self, count: int) -> list[int]:
+        """Numbers for new tasks."""
+        return self.store.next_numbers(count)
+
+    async def known(self, digests: Sequence[str]) -> Mapping[str, int]:
+        """Digest to number, of contents that are tasks already."""
+        return self.store.read(lambda connection: queries.task_by_digest(connection, digests))
+
+    async def add(self, new: Sequence[NewTask]) -> Mapping[str, int]:
+        """Keep new tasks; digest to number of those that turned out to be known."""
+        return await self.store.do(lambda connection: commands.add_tasks(connection, new))
+
+    async def keep(self, change: Change) -> bool:
+        """Keep a change; False where somebody was first, and nothing was kept."""
+        return await self.store.do(lambda connection: _keep(connection, change))
+
+    async def claim(self, kinds: Sequence[str], now: datetime, lease: timedelta, limit: int) -> list[Errand]:
+        """Errands that are due, leased to this daemon."""
+        return await self.store.do(lambda connection: commands.claim(connection, now, lease, self.holder, limit, kinds))
+
+    async def release(self, now: datetime) -> None:
+        """Make due again what an earlier life of this daemon had leased: nobody else will end it."""
+        await self.store.do(lambda connection: commands.release(connection, self.holder, now))
+
+    async def next_wake(self) -> datetime | None:
+        """When the next errand is due."""
+        return self.store.read(queries.next_wake)
+
+    async def task(self, number: int) -> TaskRow | None:
+        """A task as it is kept."""
+        return self.store.read(lambda connection: queries.task(connection, number))
+
+    async def letter(self, message_id: str) -> LetterRow | None:
+        """A letter as it is kept."""
+        return self.store.read(lambda connection: queries.letter(connection, message_id))
+
+    async def letters(self, message_ids: Sequence[str]) -> Mapping[str, LetterRow]:
+        """Letters with their content, by Message-ID."""
+
+        def found(connection: Connection) -> dict[str, LetterRow]:
+            rows = (queries.letter(connection, message_id) for message_id in message_ids)
+            return {row.message_id: row for row in rows if row is not None}
+
+        return self.store.read(found)
+
+    async def open_tasks(self) -> Sequence[TaskRow]:
+        """Every task that is not over."""
+        return await self.store.ask(queries.open_tasks)
+
+    async def keep_rulebook(self, version: str, at: datetime, source: Mapping[str, str]) -> None:
+        """Keep the rules under their name."""
+        await self.store.do(lambda connection: commands.keep_rulebook(connection, version, at, source))
+
+    async def mail_counts(self) -> Mapping[str, int]:
+        """How many letters are queued, deferred, failed."""
+        return await self.store.ask(queries.mail_counts)
+
+
+def _keep(connection: Connection, change: Change) -> bool:
+    task = change.task
+    if task is not None and not commands.update_task(connection, task.number, task.version, task):
+        return False
+    if change.cancelled:
+        commands.cancel_errands(connection, change.cancelled)
+    commands.add_letters(connection, change.letters)
+    commands.set_errands(connection, change.errands)
+    commands.add_events(connection, change.events)
+    if change.decision is not None:
+        commands.add_decision(connection, change.decision)
+    commands.end_errands(connection, change.ended)
+    for lease, at in change.postponed:
+        commands.postpone(connection, *lease, at)
+    commands.mark_sent(connection, change.sent)
+    for mark in change.marks:
+        commands.mark_letter(connection, mark.message_id, mark.state, mark.reason, mark.attempts)
+    return True

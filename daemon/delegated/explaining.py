@@ -1,0 +1,115 @@
+"""Why something was decided, as one value: for a file that was not taken, or for a task of any age."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from delegated import story
+from delegated.core.conditions import read_fact
+from delegated.core.deciding import Decision, Trace, decide, trace
+from delegated.core.errors import Unreadable
+from delegated.core.facts import Case
+from delegated.core.office import Office
+from delegated.core.task import Task, read_task, understand
+from delegated.correspondence import Correspondence
+from delegated.story import Delegation, Outcome
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explanation:
+    """Everything that `delegated explain` shows."""
+
+    number: str | None
+    title: str
+    outcome: str
+    rule: str | None
+    policy: str
+    because: str
+    waits_for: str | None
+    person: str | None
+    facts: Mapping[str, str]
+    rules: Sequence[dict[str, Any]]
+    people: Sequence[dict[str, Any]]
+    money: Mapping[str, str | None] = field(default_factory=dict)
+    at: datetime
+    version: str
+
+    def as_json(self) -> dict[str, Any]:
+        """With the keys that the contract names."""
+        return {
+            "task": self.number, "title": self.title, "outcome": self.outcome, "rule": self.rule, "because": self.because,
+            "policy": self.policy, "waits_for": self.waits_for, "assistant": self.person,
+            "facts": dict(self.facts), "rules": list(self.rules), "people": list(self.people), "money": dict(self.money),
+            "at": self.at.isoformat(), "rules_version": self.version,
+        }  # fmt: skip
+
+
+def of_file(
+    name: str, content: bytes, office: Office, now: datetime, given: Mapping[str, Any]
+) -> Explanation | Unreadable:  # fmt: skip
+    """What would be decided about a file now, and why."""
+    task = _understood(name, content, office, now)
+    if isinstance(task, Unreadable):
+        return task
+    noted, decision = decide(task, office, now, given=given)
+    return _explanation(None, noted, decision, trace(Case(task, office, now, given)))
+
+
+def of_task(it: Delegation, office: Office) -> Explanation:
+    """What was decided about a task, and why: with the facts of that day, under the rules of that day."""
+    facts = {name: read for name, text in it.decision.facts.items() if (read := _as_it_was(name, text)) is not None}
+    case = Case(it.told, office, it.decision.at, facts)
+    return _explanation(it.name, it.task, it.decision, trace(case))
+
+
+def accepted(name: str, content: bytes, office: Office, now: datetime, number: int) -> Outcome | Unreadable:
+    """What would come of a file, had it this number."""
+    task = _understood(name, content, office, now)
+    return task if isinstance(task, Unreadable) else story.accept(number, name, task, office, now)
+
+
+def first_letter(
+    outcome: Outcome, correspondence: Correspondence, office: Office, now: datetime, files: Mapping[str, bytes]
+) -> bytes | None:  # fmt: skip
+    """The bytes of the brief that an outcome would send; None where it sends none."""
+    for errand in outcome.errands:
+        if isinstance(errand, story.Write):
+            return correspondence.brief(outcome.delegation, errand, office, now, files).content
+    return None
+
+
+def _understood(name: str, content: bytes, office: Office, now: datetime) -> Task | Unreadable:
+    written = read_task(name, content)
+    return written if isinstance(written, Unreadable) else understand(written, office.roster, now)
+
+
+def _as_it_was(name: str, text: str) -> Any:
+    """A fact of that day; None for one that was not known then, and is not known now."""
+    try:
+        return None if text.startswith("not known") else read_fact(name, _listed(text) if name == "owner.stalled_goals" else text)
+    except ValueError:
+        return None
+
+
+def _listed(text: str) -> list[str]:
+    return [] if text == "none" else text.split(", ")
+
+
+def _explanation(number: str | None, task: Task, decision: Decision, traces: Sequence[Trace]) -> Explanation:
+    return Explanation(
+        number=number, title=task.title, outcome=decision.outcome, rule=decision.rule, policy=decision.policy,
+        because=decision.because, waits_for=decision.waits_for, person=decision.person, facts=decision.facts,
+        rules=[_rule(one) for one in traces],
+        people=[{"id": one.id, "chosen": one.chosen, "reason": one.reason} for one in decision.people],
+        money={"estimate": decision.cost, "reserved": None, "worth": decision.facts.get("worth.net")},
+        at=decision.at, version=decision.version,
+    )  # fmt: skip
+
+
+def _rule(one: Trace) -> dict[str, Any]:
+    failed = one.failed
+    said = {"field": failed.field, "wanted": failed.wanted, "met": failed.met} if failed else None
+    return {"name": one.name, "matched": one.matched, "reached": one.reached, "failed": said, "place": one.place}

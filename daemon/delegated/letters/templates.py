@@ -1,0 +1,225 @@
+"""The templates of the letters: shipped ones, and the owner's own in their place, one by one.
+
+They are compiled once, when this is made, and tried with a sample: a broken one of the owner's is a fault that
+`check` shows, and the shipped one is used instead. A template reads values; it can call nothing, and reach nothing.
+"""
+
+from __future__ import annotations
+
+import re
+import traceback
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from jinja2 import (
+    Environment,
+    FunctionLoader,
+    StrictUndefined,
+    Template,
+    TemplateError,
+    TemplateSyntaxError,
+    UndefinedError,
+)
+from jinja2.exceptions import SecurityError
+from jinja2.runtime import BlockReference, Macro
+from jinja2.sandbox import SandboxedEnvironment
+
+from delegated.core.errors import Fault, did_you_mean
+from delegated.letters.samples import SAMPLES
+from delegated.letters.wording import column, direction, shifted, underlined, wrapped
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+KINDS: Final = tuple(SAMPLES)
+"""The kinds of letters; each has a `.txt` and a `.html`."""
+
+_SHIPPED = Path(__file__).with_name("templates")
+_PARTS = ("_frame.html",)
+_NAME = re.compile(r"(?P<kind>[a-z]+)(?:\.(?P<language>[a-z]{2,3}))?\.(?P<form>txt|html)")
+_MOST_BYTES = 200_000
+_FILTERS = (
+    "batch",
+    "capitalize",
+    "count",
+    "default",
+    "e",
+    "escape",
+    "first",
+    "join",
+    "last",
+    "length",
+    "list",
+    "lower",
+    "reject",
+    "select",
+    "sort",
+    "title",
+    "trim",
+    "truncate",
+    "unique",
+    "upper",
+    "urlencode",
+)
+_OUR_FILTERS: Final[dict[str, Callable[..., Any]]] = {
+    "wrapped": wrapped,
+    "direction": direction,
+    "underlined": underlined,
+    "column": column,
+    "shifted": shifted,
+}
+
+
+class Templates:
+    """All templates, ready to use. `own` is the folder of the owner's (`HOME/letters`), if there is one.
+
+    Beside `brief.html` the owner may have `brief.es.html`, which is used for people whose language that is.
+    """
+
+    def __init__(self, own: Path | None = None) -> None:
+        self._faults: dict[Fault, None] = {}
+        self._own_sources = self._read(own) if own is not None and own.is_dir() else {}
+        self._folder = own.name if own is not None else "letters"
+        shipped = {path.name: path.read_text(encoding="utf-8") for path in sorted(_SHIPPED.iterdir()) if path.is_file()}
+        environment = _prepared(Environment, shipped)
+        self._shipped = {name: environment.get_template(name) for name in shipped if name not in _PARTS}
+        self._own = self._compiled(shipped) if self._own_sources else {}
+
+    @property
+    def faults(self) -> tuple[Fault, ...]:
+        """What is wrong with the owner's templates; each of them is replaced by the shipped one."""
+        return tuple(self._faults)
+
+    def language(self, kind: str, wanted: str) -> str:
+        """The language in which this kind of letter is written for a reader of that language: hers, or English."""
+        named = (f"{kind}.{wanted}.txt", f"{kind}.{wanted}.html")
+        return wanted if all(name in self._own for name in named) else "en"
+
+    def render(self, kind: str, form: str, facts: Mapping[str, object]) -> str:
+        """One body of a letter, `form` being `txt` or `html`. `facts["language"]` chooses among translations."""
+        own = self._own.get(f"{kind}.{facts['language']}.{form}") or self._own.get(f"{kind}.{form}")
+        if own is not None:
+            try:
+                return own.render(facts)
+            except Exception as error:  # noqa: BLE001 - whatever an owner's template does, the letter goes out
+                self._faults[self._fault(own.name or "", error, facts)] = None
+        return self._shipped[f"{kind}.{form}"].render(facts)
+
+    def _read(self, own: Path) -> dict[str, str]:
+        sources = {}
+        for path in sorted(own.iterdir()):
+            if path.name.startswith(".") or path.name.endswith("~") or not path.is_file():
+                continue  # an editor's own files
+            match _source(path):
+                case Fault() as fault:
+                    self._faults[fault] = None
+                case text:
+                    sources[path.name] = text
+        return sources
+
+    def _compiled(self, shipped: Mapping[str, str]) -> dict[str, Template]:
+        """Of the owner's templates, and those that use a part of hers, the ones that can be rendered."""
+        environment = _prepared(_Sandbox, {**shipped, **self._own_sources})
+        names = {name for name in self._own_sources if name not in _PARTS}
+        if any(part in self._own_sources for part in _PARTS):
+            names |= {f"{kind}.html" for kind in KINDS}
+        return {name: template for name in sorted(names) if (template := self._tried(environment, name))}
+
+    def _tried(self, environment: Environment, name: str) -> Template | None:
+        """The template, if it renders both the fullest and the barest letter of its kind."""
+        samples = SAMPLES[name.partition(".")[0]]
+        facts: Mapping[str, object] = {}
+        try:
+            template = environment.get_template(name)
+            for facts in samples:
+                template.render(facts)
+        except Exception as error:  # noqa: BLE001 - a template may raise anything; all of it is the owner's fault to mend
+            self._faults[self._fault(name, error, facts)] = None
+            return None
+        return template
+
+    def _fault(self, name: str, error: Exception, facts: Mapping[str, object]) -> Fault:
+        where, line = self._place(name, error)
+        lines = self._own_sources.get(where, "").splitlines()
+        source = lines[line - 1] if line and line <= len(lines) else ""
+        message, help_, about = _told(error, facts)
+        column, width = _span(source, about)
+        return Fault(f"{self._folder}/{where}", line, column if source else None, message, help_, source, width)
+
+    def _place(self, name: str, error: Exception) -> tuple[str, int | None]:
+        """The file and the line that the error comes from: the innermost one that is the owner's."""
+        if isinstance(error, TemplateSyntaxError):
+            return error.name or name, error.lineno
+        frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename in self._own_sources]
+        return (frames[-1].filename, frames[-1].lineno) if frames else (name, None)
+
+
+def _source(path: Path) -> str | Fault:
+    """The text of one of the owner's templates."""
+    place = f"{path.parent.name}/{path.name}"
+    found = _NAME.fullmatch(path.name)
+    if path.name not in _PARTS and (not found or found["kind"] not in KINDS):
+        known = (f"{kind}.{form}" for kind in KINDS for form in ("txt", "html"))
+        return Fault(place, None, None, "no letter has this name", did_you_mean(path.name, known))
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        return Fault(place, None, None, f"cannot be read: {error.strerror}", "give the service's user leave to read it")
+    if len(data) > _MOST_BYTES:
+        return Fault(place, None, None, f"larger than {_MOST_BYTES} bytes", "a letter stays below 100 KB")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        return Fault(place, data.count(b"\n", 0, error.start) + 1, None, "not UTF-8", "save it as UTF-8")
+
+
+class _Sandbox(SandboxedEnvironment):
+    """Values, loops and macros; no methods, no functions, and no arithmetic that makes much out of little."""
+
+    intercepted_binops = frozenset({"*", "**", "%"})
+
+    def is_safe_callable(self, obj: object) -> bool:
+        # Calling what does not exist tells its name, as using it would.
+        return isinstance(obj, (Macro, BlockReference, Undefined))
+
+    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
+        if operator == "**" or not isinstance(left, (int, float)) or not isinstance(right, (int, float)):
+            msg = f"`{operator}` cannot be used in a letter's template"
+            raise SecurityError(msg)
+        return super().call_binop(context, operator, left, right)
+
+
+def _prepared(kind: type[Environment], sources: Mapping[str, str]) -> Environment:
+    environment = kind(
+        # The name stands for the file name, so that an error's traceback tells which template it was.
+        loader=FunctionLoader(lambda name: (sources[name], name, None) if name in sources else None),
+        autoescape=lambda name: name is None or name.endswith(".html"),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+        cache_size=-1,
+    )
+    environment.filters = {name: environment.filters[name] for name in _FILTERS} | _OUR_FILTERS
+    environment.globals.clear()
+    return environment
+
+
+def _told(error: Exception, facts: Mapping[str, object]) -> tuple[str, str, str]:
+    """What is wrong, how to mend it, and the word that it is about, if it is known."""
+    text = str(error.message if isinstance(error, TemplateError) else error) or type(error).__name__
+    unknown = re.fullmatch(r"'(\w+)' is undefined", text)
+    if isinstance(error, UndefinedError) and unknown:
+        return f"there is no `{unknown[1]}` in this letter", did_you_mean(unknown[1], facts), unknown[1]
+    if text.endswith("is not safely callable"):
+        return "a template can call nothing", "use a filter, as in `{{ title|upper }}`", "("
+    return text.rstrip("."), "the shipped template is used meanwhile", ""
+
+
+def _span(source: str, about: str) -> tuple[int, int]:
+    """Column and width of the word in its line, or of the whole line where it is not in there."""
+    at = source.find(about) if about else -1
+    if at >= 0:
+        return at + 1, len(about)
+    bare = source.strip()
+    return len(source) - len(source.lstrip()) + 1, max(1, len(bare))

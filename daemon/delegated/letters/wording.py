@@ -1,0 +1,113 @@
+"""How things are said in a letter: times in the reader's zone, sizes, lines of a width, the links that answer it."""
+
+from __future__ import annotations
+
+import unicodedata
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+# By hand: strftime follows the locale of the server.
+_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+_WIDTH = 76
+_KILO = 1024
+_LONGEST_SUBJECT = 120  # in a mailto link, which some programs cut at 2,000 characters
+
+
+def spoken(time: datetime, zone: ZoneInfo) -> str:
+    """`Friday 4 December 2026, 17:00 (Asia/Manila, UTC+8)`: an aware time as its reader's clock shows it."""
+    there = time.astimezone(zone)
+    day = f"{_DAYS[there.weekday()]} {there.day} {_MONTHS[there.month - 1]} {there.year}"
+    return f"{day}, {there:%H:%M} ({zone.key or there.tzname()}, {_offset(there.utcoffset() or timedelta())})"
+
+
+def _offset(offset: timedelta) -> str:
+    minutes = int(offset.total_seconds()) // 60
+    if not minutes:
+        return "UTC"
+    hours, rest = divmod(abs(minutes), 60)
+    return f"UTC{'+' if minutes > 0 else '-'}{hours}" + (f":{rest:02}" if rest else "")
+
+
+def sized(size: int) -> str:
+    """`120 KB`: a number of bytes, as people say it."""
+    if size < _KILO:
+        return f"{size} bytes"
+    kilobytes = size / _KILO
+    return f"{kilobytes:.0f} KB" if kilobytes < _KILO else f"{kilobytes / _KILO:.1f} MB"
+
+
+def direction(text: str) -> str:
+    """`rtl` where the first letter is of a script written from the right (Unicode TR9, P2), else `ltr`.
+
+    Said in so many words in the HTML, because Outlook does not know `dir="auto"`.
+    """
+    if text.isascii():
+        return "ltr"
+    for char in text:
+        kind = unicodedata.bidirectional(char)
+        if kind == "L":
+            return "ltr"
+        if kind in {"R", "AL"}:
+            return "rtl"
+    return "ltr"
+
+
+def wrapped(text: str, indent: int = 0) -> str:
+    """The words of the text in lines of at most 76 columns, those after the first one indented. No word is broken."""
+    text = " ".join(text.split())
+    if len(text) + indent <= _WIDTH:
+        return text
+    lines, line = [], ""
+    for word in text.split(" "):
+        if line and len(line) + len(word) + 1 + indent > _WIDTH:
+            lines.append(line)
+            line = word
+        else:
+            line = f"{line} {word}" if line else word
+    return f"\n{' ' * indent}".join((*lines, line))
+
+
+def underlined(text: str) -> str:
+    """The text on a line of its own, and as many dashes below it, within the width of the letter."""
+    return f"{text}\n{'-' * min(_WIDTH, len(text))}"
+
+
+def column(text: str, width: int) -> str:
+    """The text, and blanks up to that width; one blank at least."""
+    return f"{text.ljust(width - 1)} "
+
+
+def shifted(text: str, indent: int) -> str:
+    """Each line of the text moved to the right."""
+    return "\n".join(f"{' ' * indent}{line}" for line in text.split("\n"))
+
+
+def mailto(address: str, subject: str, body: str) -> str:
+    """A link that opens an answer already begun (RFC 6068). Everything but letters and digits is percent-encoded."""
+    if len(subject) > _LONGEST_SUBJECT:
+        subject = subject[: _LONGEST_SUBJECT - 1] + "…"
+    told = quote(body.replace("\n", "\r\n"), safe="")
+    return f"mailto:{quote(address, safe='@')}?subject={quote(subject, safe='')}&body={told}"
+
+
+def clickable(link: str) -> str | None:
+    """The link itself if it leads to a web page, else None: what else it may do in a mail program nobody knows."""
+    return link if link.lower().startswith(("https://", "http://")) and not any(map(str.isspace, link)) else None

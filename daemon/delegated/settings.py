@@ -1,0 +1,359 @@
+"""Settings: `delegated.toml`, overridden by `DELEGATED_…` variables and by secrets from `$CREDENTIALS_DIRECTORY`.
+
+    DELEGATED_MAIL__URL=smtps://desk@mail.example.org    the key `url` of `[mail]`
+    $CREDENTIALS_DIRECTORY/mail__password                the key `password` of `[mail]`, from a file
+
+A fault is told with the line of the file, or the name of the variable or credential, that it stands in.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from datetime import timedelta
+from pathlib import Path
+from typing import Annotated, Any, ClassVar, Final, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+from delegated.core.errors import Fault, Unreadable, did_you_mean
+from delegated.core.fields import Duration, Email, LevelField, Line, MoneyField, Stakes, StakesField
+from delegated.core.money import Currencies, MoneyError, parse_money
+from delegated.core.office import Limit
+from delegated.core.reading import Source, read_text
+
+FILE: Final = "delegated.toml"
+PREFIX: Final = "DELEGATED_"
+OTHER_VARIABLES: Final = frozenset({"DELEGATED_HOME"})
+LARGEST: Final = 1_000_000
+_AT: Final = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
+
+
+def _moment(value: object) -> object:
+    """`300ms`, `2s`: short lengths, which people give to machines."""
+    found = re.fullmatch(r"\s*(\d+(?:\.\d+)?)\s*(ms|s)\s*", str(value))
+    if isinstance(value, timedelta):
+        return value
+    if not found:
+        message = f"`{value}` is no short length of time; write it like `300ms` or `2s`"
+        raise ValueError(message)
+    return timedelta(seconds=float(found[1]) / (1000 if found[2] == "ms" else 1))
+
+
+Moment = Annotated[timedelta, BeforeValidator(_moment)]
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+
+def _mailbox(value: object) -> object:
+    """`desk@example.org` or `The desk <desk@example.org>`."""
+    name, address = _split_mailbox(str(value))
+    if not address:
+        message = f"`{value}` is no sender; write it like `The desk <desk@example.org>`"
+        raise ValueError(message)
+    if "\n" in name or "\r" in name:
+        message = "has a line break in it"
+        raise ValueError(message)
+    return str(value).strip()
+
+
+def _split_mailbox(text: str) -> tuple[str, str]:
+    found = re.fullmatch(r'\s*(?:"?([^"<>]*?)"?\s*<([^<>@\s]+@[^<>@\s]+)>|([^<>@\s]+@[^<>@\s]+))\s*', text)
+    return (found[1] or "", found[2] or found[3]) if found else ("", "")
+
+
+class Mail(_Section):
+    """How letters leave."""
+
+    url: str = Field("folder:mail", description="`smtp://`, `smtps://`, or `folder:mail`", examples=["smtps://desk@mail.example.org"])
+    from_: Annotated[str, BeforeValidator(_mailbox)] = Field("The desk <desk@example.org>", alias="from", description="Who letters are from")
+    reply_to: Email | None = Field(None, description="Where answers go; a token is added after a `+`. Left out: the address of `from`")
+    connections: int = Field(4, ge=1, le=32, description="How many at a time")
+    timeout: Moment = Field(timedelta(seconds=60), description="How long the server may be silent", validate_default=False)
+    password: SecretStr | None = Field(None, description="Better from a credential: `mail__password`")
+    token: SecretStr | None = Field(None, description="An OAuth 2 access token, for XOAUTH2. Better from a credential: `mail__token`")
+    attachments: int = Field(10_000_000, ge=0, description="How many bytes of attachments a letter may carry")
+
+    @property
+    def sender(self) -> tuple[str, str]:
+        """Name and address that letters are from."""
+        return _split_mailbox(self.from_)
+
+    @property
+    def answers(self) -> str:
+        """The address that answers go to, without a token."""
+        return self.reply_to or self.sender[1]
+
+
+class Replies(_Section):
+    """How answers arrive. Read by a later version."""
+
+    url: str = Field("maildir:replies", description="`maildir:replies` or `imaps://…`")
+    authserv: str | None = Field(None, description="The server whose Authentication-Results count")
+    password: SecretStr | None = None
+
+
+class StoreSettings(_Section):
+    """Where the state is kept."""
+
+    url: str = Field("sqlite:state/delegated.db", description="`sqlite:…` or `postgresql://…`")
+
+
+class Tasks(_Section):
+    """The folder of task files."""
+
+    path: str = Field("tasks", description="Below the home, or absolute")
+    max_bytes: int = Field(1_000_000, ge=1_000, le=20_000_000, description="The largest task file")
+    settle: Moment = Field(timedelta(milliseconds=300), description="How long a file must rest before it is read")
+    sweep: Moment = Field(timedelta(seconds=60), description="How often all folders are looked through")
+
+
+class Http(_Section):
+    """Health and metrics. Served by a later version."""
+
+    listen: str | None = Field(None, description="Off unless set", examples=["127.0.0.1:8925"])
+
+
+class LogSettings(_Section):
+    """The log on standard output."""
+
+    format: Literal["json", "console"] = Field("json", description="`json` for programs, `console` for people")
+    level: Literal["debug", "info", "warning", "error"] = "info"
+
+
+class OwnerSettings(_Section):
+    """Limits that go for every owner."""
+
+    limit: float = Field(1.0, gt=0, le=10, description="Overwhelmed above this: open hours by hours a week")
+
+
+class Patience(_Section):
+    """How long an answer is waited for. Used by a later version."""
+
+    remind_after: Duration
+    reminders: int = Field(2, ge=0, le=10)
+    next_after: Duration | None = None
+    give_up_after: Duration | None = None
+
+
+class TrustSettings(_Section):
+    """How far one level of trust goes."""
+
+    stakes: StakesField
+    money: MoneyField | None = None
+    tasks: int = Field(ge=1)
+
+
+def _trust() -> dict[LevelField, TrustSettings]:
+    rows = {"trial": (Stakes.LOW, "60 EUR", 1), "proven": (Stakes.MEDIUM, "400 EUR", 4), "trusted": (Stakes.HIGH, "1500 EUR", 10)}
+    return {
+        level: TrustSettings.model_construct(stakes=stakes, money=parse_money(money), tasks=tasks)
+        for level, (stakes, money, tasks) in rows.items()
+    }  # type: ignore[return-value]  # the keys are the words of Level
+
+
+def _patience() -> dict[str, Patience]:
+    rows = {"relaxed": ("2 working days", 2, "5 working days"), "normal": ("1 working day", 2, "2 working days"), "urgent": ("2h", 1, "4h")}
+    return {
+        name: Patience.model_validate({"remind_after": after, "reminders": times, "next_after": then})
+        for name, (after, times, then) in rows.items()
+    }
+
+
+def _one_default_currency() -> dict[str, str]:
+    return {"EUR": "1"}
+
+
+class Settings(BaseSettings):
+    """Everything in `delegated.toml`. What is left out has the value shown."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, env_nested_delimiter="__", extra="forbid", frozen=True, hide_input_in_errors=True,
+        title="delegated settings", env_ignore_empty=True,
+    )  # fmt: skip
+    credentials: ClassVar[Mapping[str, Any]] = {}
+
+    mail: Mail = Field(default_factory=lambda: Mail.model_validate({}))
+    replies: Replies = Field(default_factory=lambda: Replies.model_validate({}))
+    store: StoreSettings = Field(default_factory=lambda: StoreSettings.model_validate({}))
+    tasks: Tasks = Field(default_factory=lambda: Tasks.model_validate({}))
+    http: Http = Field(default_factory=lambda: Http.model_validate({}))
+    log: LogSettings = Field(default_factory=lambda: LogSettings.model_validate({}))
+    owner: OwnerSettings = Field(default_factory=lambda: OwnerSettings.model_validate({}))
+    patience: dict[str, Patience] = Field(default_factory=_patience)
+    trust: dict[LevelField, TrustSettings] = Field(default_factory=_trust)
+    currencies: dict[str, str] = Field(default_factory=_one_default_currency)
+    words: dict[str, dict[str, list[Line]]] = Field(default_factory=dict, description="The words of answers, by language")
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],  # noqa: ARG003  the signature is pydantic-settings'
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Variables before credentials before the file. (The file comes in as `init_settings`: it is read with places.)"""
+        return env_settings, init_settings
+
+    def limits(self) -> dict[Any, Limit]:
+        """The levels of trust."""
+        default = _trust()
+        return {level: Limit(row.stakes, row.money, row.tasks) for level, row in {**default, **self.trust}.items()}
+
+    def rates(self) -> Currencies:
+        """The table of exchange. Raises MoneyError for one that cannot be used; `read_settings` has checked it."""
+        return Currencies.from_table(self.currencies)
+
+
+def read_settings(home: Path) -> Settings | Unreadable:
+    """The settings of a home, or every fault in them. A missing file is a fault: this is no home then."""
+    path = home / FILE
+    try:
+        content = path.read_bytes()
+    except FileNotFoundError:
+        return Source(FILE, ()).nowhere(f"there is no {FILE} in {home}", "make a home with `delegated init HOME`")
+    except OSError as error:
+        return Source(FILE, ()).nowhere(f"the file cannot be read: {error.strerror}", "look at its owner and mode")
+    text = read_text(content, FILE, most=LARGEST) if content.strip() else ""
+    if isinstance(text, Unreadable):
+        return text
+    tree = _read_toml(text)
+    if isinstance(tree, Unreadable):
+        return tree
+    return _validated(tree, Source.of(FILE, text))
+
+
+def _read_toml(text: str) -> dict[str, Any] | Unreadable:
+    source = Source.of(FILE, text)
+    try:
+        return tomllib.loads(text.replace("\r\n", "\n"))
+    except tomllib.TOMLDecodeError as error:
+        found = _AT.search(str(error))
+        said = _AT.sub("", str(error))
+        line, column = (int(found[1]), int(found[2])) if found and found[1] else (len(source.lines), 1)
+        cure = "texts stand in quotes, and a key stands once"
+        return Unreadable((source.fault_at(line, column, f"this is not TOML: {said[:1].lower()}{said[1:]}", cure),))
+
+
+def _validated(tree: Mapping[str, Any], source: Source) -> Settings | Unreadable:
+    credentials = dict(_credentials())
+    merged = _merged(tree, credentials)
+    strays = [*_stray_variables(), *_stray_credentials(credentials)]
+    try:
+        settings = Settings(**merged)
+    except ValidationError as error:
+        details = error.errors(include_url=False, include_input=False)
+        return Unreadable(tuple(strays + [_fault_of(detail, tree, source) for detail in details]))
+    except ValueError as error:  # A variable that should hold JSON and does not.
+        return Unreadable((*strays, Fault("environment", None, None, str(error).split("\n")[0])))
+    try:
+        settings.rates()
+    except MoneyError as error:
+        line = _line_of(("currencies",), source)
+        strays.append(source.fault_at(line, 1, f"`currencies`: {error}"))
+    return Unreadable(tuple(strays)) if strays else settings
+
+
+def _credentials() -> Iterator[tuple[str, Any]]:
+    """`mail__password` and the like, from the files of `$CREDENTIALS_DIRECTORY` (systemd.exec(5))."""
+    folder = os.environ.get("CREDENTIALS_DIRECTORY")
+    if not folder or not Path(folder).is_dir():
+        return
+    for path in sorted(Path(folder).iterdir()):
+        if path.is_file() and "__" in path.name:
+            yield path.name, path.read_text(encoding="utf-8").rstrip("\r\n")
+
+
+def _merged(tree: Mapping[str, Any], credentials: Mapping[str, str]) -> dict[str, Any]:
+    merged = {key: dict(value) if isinstance(value, dict) else value for key, value in tree.items()}
+    for name, value in credentials.items():
+        section, _, key = name.partition("__")
+        if section in Settings.model_fields and isinstance(merged.setdefault(section, {}), dict):
+            merged[section][key] = value
+    return merged
+
+
+def _stray_variables() -> Iterator[Fault]:
+    """pydantic-settings is silent about a mistyped variable; the operator should not be left to wonder."""
+    for name in sorted(os.environ):
+        if not name.startswith(PREFIX) or name in OTHER_VARIABLES:
+            continue
+        section, _, key = name.removeprefix(PREFIX).lower().partition("__")
+        known = _keys_of(section)
+        if section not in Settings.model_fields:
+            names = [f"{PREFIX}{field.upper()}" for field in Settings.model_fields]
+            yield Fault(f"${name}", None, None, "there is no such setting", did_you_mean(name.partition("__")[0], names))
+        elif known is not None and key.partition("__")[0] not in known:
+            names = [f"{PREFIX}{section.upper()}__{field.upper()}" for field in known]
+            yield Fault(f"${name}", None, None, "there is no such setting", did_you_mean(name, names))
+
+
+def _stray_credentials(credentials: Mapping[str, Any]) -> Iterator[Fault]:
+    for name in credentials:
+        section, _, key = name.partition("__")
+        known = _keys_of(section)
+        if known is None or key not in known:
+            names = [f"{field}__{below}" for field in ("mail", "replies", "store") for below in _keys_of(field) or ()]
+            yield Fault(f"$CREDENTIALS_DIRECTORY/{name}", None, None, "there is no such setting", did_you_mean(name, names))
+
+
+def _keys_of(section: str) -> list[str] | None:
+    """The keys of a section; None where it may have any, or is none."""
+    info = Settings.model_fields.get(section)
+    if info is None or not (isinstance(info.annotation, type) and issubclass(info.annotation, BaseModel)):
+        return None
+    return [below.alias or name for name, below in info.annotation.model_fields.items()]
+
+
+def _fault_of(detail: Mapping[str, Any], tree: Mapping[str, Any], source: Source) -> Fault:
+    path = [str(step) for step in detail["loc"] if not str(step).startswith("function-")]
+    path = [step for step in path if step != "[key]"]
+    name = ".".join(path)
+    file, line = _origin(path, tree, source)
+    if detail["type"] == "extra_forbidden":
+        known = _keys_of(path[0]) if len(path) > 1 else list(Settings.model_fields)
+        message, cure = f"unknown setting `{name}`", did_you_mean(path[-1], known or [])
+    elif detail["type"] == "missing":
+        message, cure = f"`{name}` is missing", f"add a line `{path[-1]} = …`"
+    elif detail["type"] == "value_error":
+        message, cure = f"`{name}`: {detail['ctx']['error']}", ""
+    else:
+        message, cure = f"`{name}`: {detail['msg'][0].lower()}{detail['msg'][1:]}", ""
+    if line is None:
+        return Fault(file, None, None, message, cure)
+    text = source.lines[line - 1]
+    return source.fault_at(line, len(text) - len(text.lstrip()) + 1, message, cure, len(path[-1]))
+
+
+def _origin(path: list[str], tree: Mapping[str, Any], source: Source) -> tuple[str, int | None]:
+    """Where a value came from: a variable goes before the file."""
+    variable = PREFIX + "__".join(path).upper()
+    if variable in os.environ:
+        return f"${variable}", None
+    below: Any = tree
+    for step in path[:-1]:
+        below = below.get(step, {}) if isinstance(below, dict) else {}
+    return FILE, _line_of(tuple(path), source)
+
+
+def _line_of(path: tuple[str, ...], source: Source) -> int:
+    """The line of a key, or of the nearest table above it. A search by words: TOML's reader keeps no places."""
+    section, best = "", 1
+    for number, line in enumerate(source.lines, 1):
+        table = re.match(r"\s*\[+\s*([^\]]+?)\s*\]+", line)
+        if table:
+            section = table[1].replace('"', "").replace(" ", "")
+            if ".".join(path).startswith(section):
+                best = number
+            continue
+        key = re.match(r"\s*\"?([\w.-]+)\"?\s*=", line)
+        if key and f"{section}.{key[1]}".lstrip(".") == ".".join(path):
+            return number
+    return best

@@ -1,0 +1,131 @@
+"""The owner's own templates: one by one in place of the shipped ones, and never a reason for a letter not to go out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from delegated.letters.brief import Brief, render_brief
+from delegated.letters.templates import Templates
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Path:
+    folder = tmp_path / "letters"
+    folder.mkdir()
+    return folder
+
+
+def test_the_shipped_letters_have_no_faults(letters: Templates) -> None:
+    """Nothing to report where the owner has none of her own."""
+    assert letters.faults == ()
+    assert Templates(None).faults == ()
+
+
+def test_one_template_of_the_owners_takes_the_place_of_one_shipped(own: Path, brief: Brief, letters: Templates) -> None:
+    """The other body stays as it was."""
+    (own / "brief.txt").write_text(
+        "Dear {{ assistant_name }}: {{ title }}\n{% for x in deliverables %}* {{ x }}\n{% endfor %}"
+    )
+    letter = render_brief(brief, Templates(own))
+    assert letter.text == "Dear Maya Santos: Book flights to Lisbon\n* two options under 300 EUR\n* aisle seats\n"
+    assert letter.html == render_brief(brief, letters).html
+
+
+def test_the_frame_of_all_letters_can_be_replaced(own: Path, brief: Brief) -> None:
+    """One file gives every letter another look."""
+    (own / "_frame.html").write_text("<p>ACME</p>{% block letter %}{% endblock %}")
+    templates = Templates(own)
+    assert templates.faults == ()
+    assert render_brief(brief, templates).html.startswith("<p>ACME</p>")
+
+
+def test_a_translation_is_used_for_those_who_speak_it(own: Path, brief: Brief) -> None:
+    """`brief.es.txt` and `brief.es.html` for Spanish; all others get the letter that they got before."""
+    (own / "brief.es.txt").write_text("Hola {{ assistant_name }}")
+    (own / "brief.es.html").write_text("<p lang={{ language }}>Hola {{ assistant_name }}</p>")
+    templates = Templates(own)
+    spanish = render_brief(replace(brief, assistant_language="es"), templates)
+    assert (spanish.text, spanish.html, spanish.language) == (
+        "Hola Maya Santos",
+        "<p lang=es>Hola Maya Santos</p>",
+        "es",
+    )
+    english = render_brief(brief, templates)
+    assert english.text.startswith("Hello Maya Santos")
+    assert english.language == "en"
+
+
+@pytest.mark.parametrize(
+    ("source", "line", "message", "cure"),
+    [
+        ("Hello\n{{ titel }}\n", 2, "there is no `titel` in this letter", "did you mean `title`?"),
+        ("{% if due %}\nx\n", 2, "Unexpected end of template", ""),
+        ("a\nb\n{{ title|nosuch }}", 3, "No filter named 'nosuch'", ""),
+        ("{{ title.upper() }}", 1, "a template can call nothing", "use a filter"),
+        ("\n\n{{ title.__class__.__mro__ }}", 3, "unsafe", ""),
+        ("{{ ''.__class__ }}", 1, "unsafe", ""),
+        ("{{ 'x' * 400000000 }}", 1, "cannot be used", ""),
+        ("{{ 9 ** 9 ** 9 }}", 1, "cannot be used", ""),
+        ("{{ '%99999999999d' % 1 }}", 1, "cannot be used", ""),
+        ("{% include '../../roster.yaml' %}", 1, "", ""),
+        ("{{ range(3) }}", 1, "there is no `range`", ""),
+    ],
+)
+def test_a_broken_template_is_reported_and_the_shipped_one_is_used(  # noqa: PLR0917 - what and how it is told
+    source: str, line: int, message: str, cure: str, own: Path, brief: Brief, letters: Templates
+) -> None:
+    """With its place and its cure, at load, before anybody is sent anything."""
+    (own / "brief.txt").write_text(source)
+    templates = Templates(own)
+    (fault,) = templates.faults
+    assert (fault.file, fault.line) == ("letters/brief.txt", line)
+    assert message in fault.message
+    assert cure in fault.help
+    assert fault.source == source.split("\n")[line - 1]
+    assert render_brief(brief, templates).text == render_brief(brief, letters).text
+
+
+def test_the_caret_stands_under_the_word(own: Path) -> None:
+    """As `check` draws it."""
+    (own / "brief.txt").write_text("Hello {{ titel }}")
+    (fault,) = Templates(own).faults
+    assert str(fault).endswith("    Hello {{ titel }}\n             ^^^^^")
+
+
+def test_a_template_that_fails_only_now_and_then_is_replaced_only_then(
+    own: Path, brief: Brief, letters: Templates
+) -> None:
+    """What the samples did not show comes out with a real letter: it goes out all the same, and the fault is told."""
+    (own / "brief.txt").write_text("{% if title == 'odd' %}{{ nothing }}{% endif %}mine")
+    templates = Templates(own)
+    assert templates.faults == ()
+    odd = replace(brief, title="odd")
+    assert render_brief(odd, templates).text == render_brief(odd, letters).text
+    assert render_brief(brief, templates).text == "mine"
+    assert [fault.line for fault in templates.faults] == [1]
+
+
+def test_files_that_are_no_templates_are_told(own: Path) -> None:
+    """A misspelt name would otherwise do nothing, silently; what editors leave behind is no matter."""
+    (own / "breif.txt").write_text("x")
+    (own / ".brief.txt.swp").write_text("x")
+    (own / "brief.txt~").write_text("x")
+    (own / "fault.txt").write_bytes(b"fine\n\xff")
+    (own / "waiting.html").write_text("x" * 300_000)
+    told = {fault.file: f"{fault.message}; {fault.help}" for fault in Templates(own).faults}
+    assert told.keys() == {"letters/breif.txt", "letters/fault.txt", "letters/waiting.html"}
+    assert "did you mean `brief.txt`?" in told["letters/breif.txt"]
+    assert "UTF-8" in told["letters/fault.txt"]
+
+
+def test_user_text_is_data_and_never_template(brief: Brief, letters: Templates) -> None:
+    """Braces in a title are shown, not run."""
+    letter = render_brief(replace(brief, title="{{ 7 * 7 }}{% for %}", why="{{ 7 * 7 }}"), letters)
+    assert "{{ 7 * 7 }}{% for %}" in letter.text
+    assert "49" not in letter.html.split("How to answer")[0].split("<h1")[1].split("</h1>")[0]

@@ -1,0 +1,66 @@
+"""How times, sizes and lines are said."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from delegated.letters.wording import clickable, direction, sized, spoken, wrapped
+
+NEW_YEAR = datetime(2026, 12, 31, 23, 30, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("zone", "said"),
+    [
+        ("Europe/Madrid", "Friday 1 January 2027, 00:30 (Europe/Madrid, UTC+1)"),
+        ("Asia/Kolkata", "Friday 1 January 2027, 05:00 (Asia/Kolkata, UTC+5:30)"),
+        ("America/St_Johns", "Thursday 31 December 2026, 20:00 (America/St_Johns, UTC-3:30)"),
+        ("UTC", "Thursday 31 December 2026, 23:30 (UTC, UTC)"),
+    ],
+)
+def test_a_time_is_said_on_the_readers_clock_with_the_zone_written_out(zone: str, said: str) -> None:
+    """Nobody has to reckon, and nobody can mistake whose five o'clock it is."""
+    assert spoken(NEW_YEAR, ZoneInfo(zone)) == said
+
+
+def test_sizes_are_said_as_people_say_them() -> None:
+    """In the unit that keeps the number short."""
+    assert [sized(size) for size in (0, 1023, 1024, 122_880, 5_000_000)] == [
+        "0 bytes",
+        "1023 bytes",
+        "1 KB",
+        "120 KB",
+        "4.8 MB",
+    ]
+
+
+@given(st.text(st.sampled_from("abc \n")), st.integers(0, 14))
+def test_wrapping_keeps_every_word_and_the_width(text: str, indent: int) -> None:
+    """Only a word that is itself too long stands out."""
+    lines = wrapped(text, indent)
+    assert lines.split() == text.split()
+    assert all(len(line) <= 76 or " " not in line.strip() for line in lines.split("\n")[1:])
+
+
+def test_the_first_letter_tells_the_direction() -> None:
+    """Numbers and signs tell nothing."""
+    assert [direction(text) for text in ("abc", "12 שלום", "(نورا)", "é א", "", "٢٠٪")] == [
+        "ltr",
+        "rtl",
+        "rtl",
+        "ltr",
+        "ltr",
+        "ltr",
+    ]
+
+
+def test_only_a_link_to_the_web_can_be_clicked() -> None:
+    """The rest is shown."""
+    assert clickable("HTTPS://example.org/a") == "HTTPS://example.org/a"
+    for link in ("javascript:alert(1)", "data:x", "file:///x", "example.org", "https://a b"):
+        assert clickable(link) is None
