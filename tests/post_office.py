@@ -5,7 +5,8 @@
 
 `answers` are used up in the order in which letters are announced, `for_whom` by recipient; afterwards everything is
 accepted. An answer is a string, said after the content; or a dict of what to say at which step: "mail", "rcpt", "data",
-"end". Beside replies there are "drop" (closes), "stall" (says nothing), and {"content": "drop"} (closes while reading).
+"end". Beside replies there are "drop" (closes), "stall" (says nothing), "lost" (takes the letter, and closes before
+saying so), and {"content": "drop"} (closes while reading).
 """
 
 from __future__ import annotations
@@ -14,12 +15,12 @@ import asyncio
 import base64
 import email
 import email.policy
+import ssl
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Self
 
 if TYPE_CHECKING:
-    import ssl
     from email.message import EmailMessage
 
 Answer = str | Mapping[str, str]
@@ -63,6 +64,8 @@ class PostOffice:
     tls: ssl.SSLContext | None = None
     starttls: ssl.SSLContext | None = None
     users: Mapping[str, str] = field(default_factory=dict)
+    room: int = 1000
+    """For so many connections at a time; more are told 421."""
     corked: int = 0
     """So many letters: MAIL and RCPT are answered only after DATA, and a letter only after the next one's DATA."""
 
@@ -152,6 +155,10 @@ class PostOffice:
         """Wakes who waits for news."""
         self._news.set()
 
+    def has_room(self) -> bool:
+        """Whether one more connection is welcome."""
+        return len(self._sessions) < self.room
+
     def answer_for_next(self) -> Answer:
         """The script of the letter that is announced now."""
         return self._script.pop(0) if self._script else {}
@@ -178,12 +185,13 @@ class _Session:
         self._writer = writer
         self._number = number
         self._secured = office.tls is not None
+        self._greeting = office.greeting if office.has_room() else "421 4.7.0 too many connections"
         self._corked: list[bytes] = []
         self._begin("")
 
     async def run(self) -> None:
         try:
-            await self._answer(self._office.greeting)
+            await self._answer(self._greeting)
             while True:
                 await self._command((await self._reader.readuntil(b"\r\n"))[:-2].decode())
         except (_Gone, ConnectionError, asyncio.IncompleteReadError):
@@ -274,7 +282,7 @@ class _Session:
             lines.append(line.removeprefix(b"."))
         letter = Letter(self._sender, self._recipient, b"".join(lines), self._number, self._options.strip())
         reply = self._at("end", "250 2.0.0 taken" if self._recipient else "554 5.5.1 no recipient")
-        (self._office.letters if reply.startswith("250") else self._office.turned_away).append(letter)
+        (self._office.letters if reply.startswith(("250", "lost")) else self._office.turned_away).append(letter)
         self._office.tell()
         corked = self._is_corked()
         self._begin("")
@@ -299,7 +307,7 @@ class _Session:
     async def _answer(self, reply: str, *, cork: bool = False) -> None:
         if reply == "stall":
             await asyncio.Event().wait()
-        if reply == "drop":
+        if reply in {"drop", "lost"}:
             raise _Gone
         self._corked.append(reply.encode() + b"\r\n")
         if not cork:

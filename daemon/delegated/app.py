@@ -8,7 +8,6 @@ import os
 import secrets
 import signal
 import time
-from collections.abc import Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -16,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from delegated import __version__
-from delegated.core.errors import Fault, Unreadable
+from delegated.core.errors import Fault, Unreadable, did_you_mean
 from delegated.core.office import Office, Workloads
 from delegated.core.people import Roster, read_roster
 from delegated.core.rules import RuleBook, read_rules
@@ -26,7 +25,7 @@ from delegated.settings import Settings, read_settings
 from delegated.shipped import shipped
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
 
     from sqlalchemy import Connection
 
@@ -34,7 +33,7 @@ if TYPE_CHECKING:
     from delegated.edges.store import Store
     from delegated.explaining import Explanation
     from delegated.letters.templates import Templates
-    from delegated.ports import Errand, TaskRow
+    from delegated.ports import Archive, Errand, Postman, TaskRow
     from delegated.service import Service
 
 ROSTER: Final = "roster.yaml"
@@ -69,6 +68,9 @@ def read_home(path: Path) -> Home | Unreadable:
     faults = [fault for part in (settings, roster, book) if isinstance(part, Unreadable) for fault in part.faults]
     if isinstance(settings, Unreadable) or isinstance(roster, Unreadable) or isinstance(book, Unreadable):
         return Unreadable(tuple(faults))
+    strangers = tuple(_unknown_patience(book, settings))
+    if strangers:
+        return Unreadable(strangers)
     policy = shipped_policy().without(book.names)
     sources = {**book.sources, **policy.sources, ROSTER: (path / ROSTER).read_text(encoding="utf-8")}
     office = Office(
@@ -147,29 +149,35 @@ async def running(home: Home) -> AsyncIterator[Service]:
     from delegated.edges.cabinet import Cabinet  # noqa: PLC0415
     from delegated.edges.clock import SystemClock  # noqa: PLC0415
     from delegated.edges.store.archive import Archive  # noqa: PLC0415
-    from delegated.service import Service, World  # noqa: PLC0415
+    from delegated.ports import World  # noqa: PLC0415
+    from delegated.service import Service  # noqa: PLC0415
 
     store = open_store(home, exclusive=True)
     try:
         secret = secret_of(home.path)
-        archive = Archive(store, hashlib.sha256(f"{os.uname().nodename}\0{home.path.resolve()}".encode()).hexdigest()[:16])
+        holder = hashlib.sha256(f"{os.uname().nodename}\0{home.path.resolve()}".encode()).hexdigest()[:16]
+        archive = Archive(store, holder)
         folders = inbox.TaskFolders(
             home.tasks, settle=home.settings.tasks.settle, max_bytes=home.settings.tasks.max_bytes,
             sweep_every=home.settings.tasks.sweep, expected=lambda: _expected(store),
         )  # fmt: skip
         postman = _postman(home)
-        world = World(archive, folders, _Names(), Cabinet(home.path / "state" / "files"), postman, SystemClock())
+        world = World(archive, folders, Cabinet(home.path / "state" / "files"), postman, SystemClock())
         service = Service(
-            world, home.office, correspondence_of(home, secret),
-            max_bytes=home.settings.tasks.max_bytes, most_attached=home.settings.mail.attachments,
-        )  # fmt: skip
+            world,
+            home.office,
+            correspondence_of(home, secret),
+            holder=holder,
+            most_bytes=home.settings.tasks.max_bytes,
+            most_attached=home.settings.mail.attachments,
+        )
         await archive.keep_rulebook(home.office.version, world.clock.now(), home.sources)
         await postman.start()
         await service.start()
         await folders.start()
         loop = asyncio.get_running_loop()
-        store.on_wake(lambda: loop.call_soon_threadsafe(service.wake))
-        _say_started(home, await archive.open_tasks(), await archive.mail_counts())
+        store.on_wake(lambda: _wake_soon(loop, service))
+        _say_started(home, await _open(archive), await archive.mail_counts())
         systemd.notify("READY=1")
         try:
             yield service
@@ -177,7 +185,11 @@ async def running(home: Home) -> AsyncIterator[Service]:
             systemd.notify("STOPPING=1")
             await folders.stop()
             await postman.close()
-            log(Event.SERVICE_STOPPED, open=len(await archive.open_tasks()), waiting=_waiting(await archive.mail_counts()))
+            log(
+                Event.SERVICE_STOPPED,
+                open=await _open(archive),
+                waiting=_waiting(await archive.mail_counts()),
+            )
     finally:
         await store.close()
 
@@ -192,12 +204,17 @@ def reload(service: Service, path: Path) -> tuple[Fault, ...]:
     service.correspondence = type(service.correspondence)(service.correspondence.desk, letters_of(path))
     _say_letters(service.correspondence.templates.faults)
     roster = home.office.roster
-    log(Event.SERVICE_RELOADED, rules=len(home.office.book.rules), people=sum(1 for _ in roster.people()), version=home.office.version)
+    log(
+        Event.SERVICE_RELOADED,
+        rules=len(home.office.book.rules),
+        people=sum(1 for _ in roster.people()),
+        version=home.office.version,
+    )
     return ()
 
 
 async def _run_until_told(service: Service, path: Path) -> None:
-    """SIGTERM and SIGINT end it, SIGHUP reads rules and roster again; the watchdog of systemd is fed by this very loop."""
+    """SIGTERM and SIGINT end it, SIGHUP reads rules and roster again; this very loop feeds systemd's watchdog."""
     loop = asyncio.get_running_loop()
     reloads: set[asyncio.Task[None]] = set()
 
@@ -236,6 +253,11 @@ def sources_of(path: Path, office: Office) -> dict[str, str]:
     return {**office.book.sources, **office.shipped.sources, ROSTER: (path / ROSTER).read_text(encoding="utf-8")}
 
 
+def _wake_soon(loop: asyncio.AbstractEventLoop, service: Service) -> None:
+    """From a thread of the store's."""
+    loop.call_soon_threadsafe(service.wake)
+
+
 async def _feed_watchdog() -> None:
     from delegated.edges import systemd  # noqa: PLC0415
 
@@ -245,20 +267,40 @@ async def _feed_watchdog() -> None:
         await asyncio.sleep(interval.total_seconds())
 
 
-def _postman(home: Home):  # noqa: ANN202  one of two that fulfil the port
+def _postman(home: Home) -> Postman:
     from delegated.edges.postman import Manner, PostmanError, postman_for  # noqa: PLC0415
 
     mail = home.settings.mail
-    password = (lambda: mail.password.get_secret_value()) if mail.password else None
+    manner = Manner(connections=mail.connections, timeout=mail.timeout)
+    password = mail.password.get_secret_value if mail.password else None
+    token = _always(mail.token.get_secret_value()) if mail.token else None
     try:
-        return postman_for(mail.url, home.path, Manner(connections=mail.connections, timeout=mail.timeout), password=password)
+        return postman_for(mail.url, home.path, manner, password=password, xoauth2_token=token)
     except PostmanError as error:
         raise CannotRun(str(error)) from error
+
+
+def _always(token: str) -> Callable[[], Awaitable[str]]:
+    async def same() -> str:  # noqa: RUF029  the postman waits for tokens that are fetched
+        return token
+
+    return same
 
 
 def _read_roster(path: Path) -> Roster | Unreadable:
     content = _content(path / ROSTER, ROSTER)
     return content if isinstance(content, Unreadable) else read_roster(ROSTER, content)
+
+
+def _unknown_patience(book: RuleBook, settings: Settings) -> Iterator[Fault]:
+    """Rules that name a patience that is not in the settings."""
+    known = settings.patiences()
+    for rule in book.rules:
+        for part, entry in (("delegate", rule.entry.delegate), ("note", rule.entry.note)):
+            name = entry.patience if entry else None
+            if name and name not in known:
+                found = rule.node.at([part, "patience"])
+                yield rule.source.fault(found, f"`patience`: the settings have no `{name}`", did_you_mean(name, known))
 
 
 def _read_rules(path: Path, roster: Roster | None) -> RuleBook | Unreadable:
@@ -282,7 +324,9 @@ def _content(path: Path, name: str) -> bytes | Unreadable:
         return path.read_bytes()
     except OSError as error:
         said = f"the file cannot be read: {error.strerror}"
-        return Unreadable((Fault(name, None, None, said, "make a home with `delegated init HOME`, or look at its owner and mode"),))
+        return Unreadable(
+            (Fault(name, None, None, said, "make a home with `delegated init HOME`, or look at its owner and mode"),)
+        )
 
 
 def _version(sources: dict[str, str]) -> str:
@@ -298,11 +342,17 @@ def _expected(store: Store) -> dict[int, tuple[str, str]]:
     return store.read(lambda connection: {row.number: (row.folder, row.file) for row in queries.placed(connection)})
 
 
-def _say_started(home: Home, open_tasks: Sequence[object], counts: object) -> None:
-    roster = home.office.roster
-    log(Event.RULES_LOADED, rules=len(home.office.book.rules), people=sum(1 for _ in roster.people()), version=home.office.version)
+def _say_started(home: Home, open_tasks: int, counts: Mapping[str, int]) -> None:
+    office, people = home.office, sum(1 for _ in home.office.roster.people())
+    log(Event.RULES_LOADED, rules=len(office.book.rules), people=people, version=office.version)
     _say_letters(letters_of(home.path).faults)
-    log(Event.SERVICE_STARTED, home=str(home.path), version=__version__, pid=os.getpid(), open=len(open_tasks), waiting=_waiting(counts))
+    waiting = _waiting(counts)
+    where = str(home.path)
+    log(Event.SERVICE_STARTED, home=where, version=__version__, pid=os.getpid(), open=open_tasks, waiting=waiting)
+
+
+async def _open(archive: Archive) -> int:
+    return sum(row.tasks for row in await archive.workloads())
 
 
 def _say_letters(faults: Sequence[Fault]) -> None:
@@ -310,23 +360,12 @@ def _say_letters(faults: Sequence[Fault]) -> None:
         log(Event.LETTERS_REFUSED, place=fault.place, reason=fault.message)
 
 
-def _waiting(counts) -> int:  # noqa: ANN001
+def _waiting(counts: Mapping[str, int]) -> int:
     return counts["queued"] + counts["deferred"] + counts.get("uncertain", 0)
 
 
 def _what(file: str) -> str:
     return "rules" if file.startswith("rules/") else "roster" if file == ROSTER else "settings"
-
-
-class _Names:
-    """How files of tasks are called, from the inbox."""
-
-    def __init__(self) -> None:
-        from delegated.edges import inbox  # noqa: PLC0415
-
-        self.number_in = inbox.number_in
-        self.placed_name = inbox.placed_name
-        self.move = inbox.Move
 
 
 def parse_moment(text: str) -> datetime:
@@ -356,7 +395,11 @@ def look(store: Store, number: int | None) -> dict[str, Any]:
     from delegated.edges.store import queries  # noqa: PLC0415
 
     def found(connection: Connection) -> dict[str, Any]:
-        rows = queries.open_tasks(connection) if number is None else [row for row in [queries.task(connection, number)] if row]
+        rows = (
+            queries.open_tasks(connection)
+            if number is None
+            else [row for row in [queries.task(connection, number)] if row]
+        )
         tasks = [_status_of(row, queries.waiting_errands(connection, row.number)) for row in rows]
         counts = queries.mail_counts(connection)
         mail = {name: counts.get(name, 0) for name in ("queued", "deferred", "failed", "uncertain")}
@@ -407,6 +450,7 @@ def explained(store: Store, number: int, home: Home) -> Explanation | None:
 
 def _as_it_was(office: Office, sources: dict[str, str]) -> Office:
     """The office with the rules and the roster that a decision was made by."""
+
     def book(prefix: str) -> RuleBook | Unreadable:
         files = [(name, text.encode()) for name, text in sorted(sources.items()) if name.startswith(prefix)]
         return read_rules(files, None)
@@ -421,7 +465,9 @@ def _as_it_was(office: Office, sources: dict[str, str]) -> Office:
 def _status_of(row: TaskRow, errands: Sequence[Errand]) -> dict[str, Any]:
     dates = [errand for errand in errands if errand.kind == "date"]
     letters = [errand for errand in errands if errand.kind == "letter"]
-    coming = f"decided anew on {dates[0].wake_at.isoformat()}" if dates else "the letter is being sent" if letters else None
+    coming = (
+        f"decided anew on {dates[0].wake_at.isoformat()}" if dates else "the letter is being sent" if letters else None
+    )
     return {
         "number": f"T-{row.number}", "title": row.title, "state": row.state, "folder": row.folder, "owner": row.owner,
         "assistant": row.assistant, "due": row.due.isoformat() if row.due else None, "waiting_for": row.waiting_for,

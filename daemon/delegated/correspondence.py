@@ -84,7 +84,9 @@ class Correspondence:
             items=items, language=owner.languages[0],
         )  # fmt: skip
         first = waiting[0].number
-        return self._letter(first, "question", int(now.timestamp()), owner, render_waiting(letter, self.templates), now, (), ())
+        return self._letter(
+            first, "question", int(now.timestamp()), owner, render_waiting(letter, self.templates), now, (), ()
+        )
 
     def fault(self, owner: Owner, what: str, faults: Sequence[Fault], now: datetime) -> LetterRow:
         """To the owner: a file that she has changed cannot be used, and why."""
@@ -117,7 +119,7 @@ class Correspondence:
             created=now, task=number or None, content=content,
         )  # fmt: skip
 
-    def _brief(  # noqa: PLR0913, PLR0917  what a brief tells comes from all of these
+    def _brief(
         self, it: Delegation, assistant: Assistant, office: Office, now: datetime,
         files: Mapping[str, bytes], enclosed: Sequence[Attachment],
     ) -> Brief:  # fmt: skip
@@ -156,7 +158,8 @@ def _listed(files: Mapping[str, bytes], enclosed: Sequence[Attachment]) -> tuple
     """Every file by name; one that is not in the letter says so."""
     sent = {attachment.name for attachment in enclosed}
     return tuple(
-        AttachmentLine(name if name in sent else f"{name}: {_LEFT_OUT}", len(content)) for name, content in files.items()
+        AttachmentLine(name if name in sent else f"{name}: {_LEFT_OUT}", len(content))
+        for name, content in files.items()
     )
 
 

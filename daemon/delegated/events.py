@@ -98,16 +98,35 @@ class Spec:
 
 CATALOGUE: dict[Event, Spec] = {
     Event.SERVICE_STARTED: Spec("The service takes tasks from now on.", ("home", "version", "pid", "open", "waiting")),
-    Event.SERVICE_RELOADED: Spec("Rules, roster and letters were read again and are in force.", ("rules", "people", "version")),
+    Event.SERVICE_RELOADED: Spec(
+        "Rules, roster and letters were read again and are in force.", ("rules", "people", "version")
+    ),
     Event.SERVICE_STOPPED: Spec("The service has stopped; all that was begun is kept.", ("signal", "open", "waiting")),
-    Event.SERVICE_FAILED: Spec("Something in the service itself broke; it goes on or says why it cannot.", ("reason", "task", "happening"), "error"),
-    Event.RULES_LOADED: Spec("Rules and roster were read; `version` names this set in every decision.", ("rules", "people", "version", "took")),
-    Event.RULES_REFUSED: Spec("Rules, roster or settings have a fault: those in force stay.", ("place", "reason", "faults"), "error"),
-    Event.LETTERS_REFUSED: Spec("A letter of the owner's has a fault: the shipped one is used.", ("place", "reason"), "error"),
+    Event.SERVICE_FAILED: Spec(
+        "Something in the service itself broke; it goes on or says why it cannot.",
+        ("reason", "task", "happening"),
+        "error",
+    ),
+    Event.RULES_LOADED: Spec(
+        "Rules and roster were read; `version` names this set in every decision.",
+        ("rules", "people", "version", "took"),
+    ),
+    Event.RULES_REFUSED: Spec(
+        "Rules, roster or settings have a fault: those in force stay.", ("place", "reason", "faults"), "error"
+    ),
+    Event.LETTERS_REFUSED: Spec(
+        "A letter of the owner's has a fault: the shipped one is used.", ("place", "reason"), "error"
+    ),
     Event.TASK_RECEIVED: Spec("A task file was taken and has a number now.", ("task", "title", "file", "owner")),
-    Event.TASK_DUPLICATE: Spec("A file has the same content as an earlier task; it was put aside.", ("file", "first"), "warning"),
-    Event.TASK_REJECTED: Spec("A file could not be read; the reason lies beside it in `rejected/`.", ("file", "place", "reason"), "warning"),
-    Event.TASK_LEFT: Spec("A file in the inbox is no task that can be read; it stays where it is.", ("file", "reason"), "warning"),
+    Event.TASK_DUPLICATE: Spec(
+        "A file has the same content as an earlier task; it was put aside.", ("file", "first"), "warning"
+    ),
+    Event.TASK_REJECTED: Spec(
+        "A file could not be read; the reason lies beside it in `rejected/`.", ("file", "place", "reason"), "warning"
+    ),
+    Event.TASK_LEFT: Spec(
+        "A file in the inbox is no task that can be read; it stays where it is.", ("file", "reason"), "warning"
+    ),
     Event.TASK_DECIDED: Spec(
         "What becomes of the task, and why.",
         ("task", "title", "owner", "outcome", "rule", "because", "assistant", "until", "version"),
@@ -115,23 +134,43 @@ CATALOGUE: dict[Event, Spec] = {
     Event.TASK_OFFERED: Spec("The task is offered to an assistant.", ("task", "assistant", "because")),
     Event.TASK_WAITED: Spec("The task waits for a word from its owner.", ("task", "owner", "reason")),
     Event.TASK_MOVED: Spec("The file of the task lies in another folder now.", ("task", "file", "folder", "reason")),
-    Event.TASK_MISPLACED: Spec("A numbered file was found where it does not belong; it was left there.", ("task", "file", "reason"), "warning"),
+    Event.TASK_MISPLACED: Spec(
+        "A numbered file was found where it does not belong; it was left there.", ("task", "file", "reason"), "warning"
+    ),
     Event.TASK_CLOSED: Spec("The task is over.", ("task", "state", "reason")),
-    Event.HAPPENING_IGNORED: Spec("Something happened that changes nothing in the present state.", ("task", "happening", "state"), "debug"),
+    Event.HAPPENING_IGNORED: Spec(
+        "Something happened that changes nothing in the present state.", ("task", "happening", "state"), "debug"
+    ),
     Event.MAIL_QUEUED: Spec("A letter is written and kept; it will be sent.", ("task", "letter", "to", "message_id")),
-    Event.MAIL_SENT: Spec("The mail server has taken the letter.", ("task", "letter", "to", "message_id", "attempt", "took")),
-    Event.MAIL_DEFERRED: Spec("It could not be sent for now, and is tried again.", ("task", "letter", "to", "message_id", "attempt", "again_at", "reason"), "warning"),
-    Event.MAIL_FAILED: Spec("It cannot be sent, and is not tried again.", ("task", "letter", "to", "message_id", "attempt", "reason"), "error"),
+    Event.MAIL_SENT: Spec(
+        "The mail server has taken the letter.", ("task", "letter", "to", "message_id", "attempt", "took")
+    ),
+    Event.MAIL_DEFERRED: Spec(
+        "It could not be sent for now, and is tried again.",
+        ("task", "letter", "to", "message_id", "attempt", "again_at", "reason"),
+        "warning",
+    ),
+    Event.MAIL_FAILED: Spec(
+        "It cannot be sent, and is not tried again.",
+        ("task", "letter", "to", "message_id", "attempt", "reason"),
+        "error",
+    ),
     Event.MAIL_UNCERTAIN: Spec(
         "The server may have it or not (RFC 1047); it is sent again with the same Message-ID.",
         ("task", "letter", "to", "message_id", "attempt", "again_at", "reason"),
         "warning",
     ),
-    Event.FOLDER_OVERFLOWED: Spec("The kernel dropped file events; the folders were swept instead.", ("reason",), "warning"),
-    Event.FOLDER_BLOCKED: Spec("A file could not be read or moved for a reason of the world; it is tried again.", ("file", "reason"), "error"),
+    Event.FOLDER_OVERFLOWED: Spec(
+        "The kernel dropped file events; the folders were swept instead.", ("reason",), "warning"
+    ),
+    Event.FOLDER_BLOCKED: Spec(
+        "A file could not be read or moved for a reason of the world; it is tried again.", ("file", "reason"), "error"
+    ),
     Event.STORE_FAILED: Spec("Nothing can be stored at present, so nothing new is taken in.", ("reason",), "error"),
     Event.STORE_RECOVERED: Spec("Storing works again.", ()),
-    Event.LIBRARY_LOGGED: Spec("A library that delegated uses has said something.", ("logger", "level_name", "reason"), "warning"),
+    Event.LIBRARY_LOGGED: Spec(
+        "A library that delegated uses has said something.", ("logger", "level_name", "reason"), "warning"
+    ),
 }
 
 

@@ -89,7 +89,11 @@ def _understood(name: str, content: bytes, office: Office, now: datetime) -> Tas
 def _as_it_was(name: str, text: str) -> Any:
     """A fact of that day; None for one that was not known then, and is not known now."""
     try:
-        return None if text.startswith("not known") else read_fact(name, _listed(text) if name == "owner.stalled_goals" else text)
+        return (
+            None
+            if text.startswith("not known")
+            else read_fact(name, _listed(text) if name == "owner.stalled_goals" else text)
+        )
     except ValueError:
         return None
 

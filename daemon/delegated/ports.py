@@ -200,6 +200,15 @@ class Placed(NamedTuple):
     state: str
 
 
+class Kept(NamedTuple):
+    """A task that an owner does herself."""
+
+    number: int
+    owner: str
+    minutes: int
+    due: datetime | None
+
+
 class Workload(NamedTuple):
     """The open work of one assistant (None: nobody has it) for one owner in one state."""
 
@@ -283,8 +292,12 @@ class Archive(Protocol):
         """Letters with their content, for sending."""
         ...
 
-    async def open_tasks(self) -> Sequence[TaskRow]:
-        """Every task that is not over."""
+    async def workloads(self) -> Sequence[Workload]:
+        """The open work, added up by assistant, owner and state."""
+        ...
+
+    async def kept(self) -> Sequence[Kept]:
+        """What owners have kept for themselves."""
         ...
 
     async def keep_rulebook(self, version: str, at: datetime, source: Mapping[str, str]) -> None:
@@ -294,3 +307,151 @@ class Archive(Protocol):
     async def mail_counts(self) -> Mapping[str, int]:
         """How many letters are queued, deferred and failed."""
         ...
+
+
+# --- the folders, the drawers, the clock ----------------------------------------------------------
+
+
+class Arrived(Protocol):
+    """A file that has settled: in the inbox, or mended in `rejected`. Empty where it is oversized."""
+
+    @property
+    def folder(self) -> str:
+        """Where it lies."""
+        ...
+
+    @property
+    def name(self) -> str:
+        """As it is on the disk; bytes that are no UTF-8 are surrogates."""
+        ...
+
+    @property
+    def content(self) -> bytes:
+        """All of it."""
+        ...
+
+    @property
+    def size(self) -> int:
+        """In bytes."""
+        ...
+
+    @property
+    def oversized(self) -> bool:
+        """Larger than a task may be."""
+        ...
+
+    @property
+    def modified(self) -> datetime:
+        """When it was last written."""
+        ...
+
+
+class Seen(Protocol):
+    """The file of a task in a state folder where this program did not put it."""
+
+    @property
+    def folder(self) -> str:
+        """Where it lies now."""
+        ...
+
+    @property
+    def name(self) -> str:
+        """As it is called now."""
+        ...
+
+    @property
+    def number(self) -> int:
+        """Of the task."""
+        ...
+
+
+class Folders(Protocol):
+    """The task folders: files that have settled, files moved by hand, and moves."""
+
+    @property
+    def idle(self) -> bool:
+        """Nothing is noticed, settling or ready."""
+        ...
+
+    @property
+    def left(self) -> Mapping[str, str]:
+        """Names in the inbox that are left there, each with the reason."""
+        ...
+
+    @property
+    def overflows(self) -> int:
+        """How often the kernel threw events away."""
+        ...
+
+    async def batch(self, most: int = 64) -> Sequence[Arrived | Seen]:
+        """What is ready; waits until something is. Every arrival ends with a move, `reject` or `forget`."""
+        ...
+
+    def forget(self, name: str, folder: str = "inbox") -> None:
+        """Hand the file out again later."""
+        ...
+
+    async def file_away(self, moves: Sequence[Filing]) -> Sequence[str | OSError | None]:
+        """Move files; for each the name it got, None where there is no such file, or the world's failure."""
+        ...
+
+    def reject(self, name: str, text: str, *, folder: str = "inbox") -> str | None:
+        """Put the file into `rejected`, with the text beside it; the name it got. OSError: the world's failure."""
+        ...
+
+    def clear_error(self, name: str) -> None:
+        """A file of this name was taken: what was said against it goes."""
+        ...
+
+    def beside(self, folder: str, name: str, most: int) -> bytes | str:
+        """The content of a file beside a task, or in one word why there is none."""
+        ...
+
+    def number_in(self, name: str) -> int | None:
+        """The number of the task whose file is called so."""
+        ...
+
+    def name_for(self, number: int, name: str) -> str:
+        """What the file of a task is called: `T-12 Book flights.md`."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Filing:
+    """A file on its way from one folder to another."""
+
+    from_folder: str
+    from_name: str
+    to_folder: str
+    to_name: str
+
+
+class Drawers(Protocol):
+    """Where the attachments of tasks are kept."""
+
+    def keep(self, number: int, name: str, content: bytes) -> None:
+        """Put a file into the drawer of a task. OSError: the world's failure."""
+        ...
+
+    def take(self, number: int, name: str) -> bytes | None:
+        """A file from it; None where there is none."""
+        ...
+
+
+class Clock(Protocol):
+    """What time it is: of the machine, or of a test."""
+
+    def now(self) -> datetime:
+        """Aware, UTC."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """Everything outside that the service works with."""
+
+    archive: Archive
+    folders: Folders
+    drawers: Drawers
+    postman: Postman
+    clock: Clock

@@ -20,7 +20,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, V
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from delegated.core.errors import Fault, Unreadable, did_you_mean
-from delegated.core.fields import Duration, Email, LevelField, Line, MoneyField, Stakes, StakesField
+from delegated.core.fields import Duration, Email, Level, LevelField, Line, MoneyField, Stakes, StakesField
 from delegated.core.money import Currencies, MoneyError, parse_money
 from delegated.core.office import Limit
 from delegated.core.reading import Source, read_text
@@ -70,13 +70,23 @@ def _split_mailbox(text: str) -> tuple[str, str]:
 class Mail(_Section):
     """How letters leave."""
 
-    url: str = Field("folder:mail", description="`smtp://`, `smtps://`, or `folder:mail`", examples=["smtps://desk@mail.example.org"])
-    from_: Annotated[str, BeforeValidator(_mailbox)] = Field("The desk <desk@example.org>", alias="from", description="Who letters are from")
-    reply_to: Email | None = Field(None, description="Where answers go; a token is added after a `+`. Left out: the address of `from`")
-    connections: int = Field(4, ge=1, le=32, description="How many at a time")
-    timeout: Moment = Field(timedelta(seconds=60), description="How long the server may be silent", validate_default=False)
+    url: str = Field(
+        "folder:mail", description="`smtp://`, `smtps://`, or `folder:mail`", examples=["smtps://desk@mail.example.org"]
+    )
+    from_: Annotated[str, BeforeValidator(_mailbox)] = Field(
+        "The desk <desk@example.org>", alias="from", description="Who letters are from"
+    )
+    reply_to: Email | None = Field(
+        None, description="Where answers go; a token is added after a `+`. Left out: the address of `from`"
+    )
+    connections: int = Field(4, ge=1, le=16, description="How many at a time")
+    timeout: Moment = Field(
+        timedelta(seconds=60), description="How long the server may be silent", validate_default=False
+    )
     password: SecretStr | None = Field(None, description="Better from a credential: `mail__password`")
-    token: SecretStr | None = Field(None, description="An OAuth 2 access token, for XOAUTH2. Better from a credential: `mail__token`")
+    token: SecretStr | None = Field(
+        None, description="An OAuth 2 access token, for XOAUTH2. Better from a credential: `mail__token`"
+    )
     attachments: int = Field(10_000_000, ge=0, description="How many bytes of attachments a letter may carry")
 
     @property
@@ -149,16 +159,24 @@ class TrustSettings(_Section):
     tasks: int = Field(ge=1)
 
 
-def _trust() -> dict[LevelField, TrustSettings]:
-    rows = {"trial": (Stakes.LOW, "60 EUR", 1), "proven": (Stakes.MEDIUM, "400 EUR", 4), "trusted": (Stakes.HIGH, "1500 EUR", 10)}
+def _trust() -> dict[Level, TrustSettings]:
+    rows = (
+        (Level.TRIAL, Stakes.LOW, "60 EUR", 1),
+        (Level.PROVEN, Stakes.MEDIUM, "400 EUR", 4),
+        (Level.TRUSTED, Stakes.HIGH, "1500 EUR", 10),
+    )
     return {
         level: TrustSettings.model_construct(stakes=stakes, money=parse_money(money), tasks=tasks)
-        for level, (stakes, money, tasks) in rows.items()
-    }  # type: ignore[return-value]  # the keys are the words of Level
+        for level, stakes, money, tasks in rows
+    }
 
 
 def _patience() -> dict[str, Patience]:
-    rows = {"relaxed": ("2 working days", 2, "5 working days"), "normal": ("1 working day", 2, "2 working days"), "urgent": ("2h", 1, "4h")}
+    rows = {
+        "relaxed": ("2 working days", 2, "5 working days"),
+        "normal": ("1 working day", 2, "2 working days"),
+        "urgent": ("2h", 1, "4h"),
+    }
     return {
         name: Patience.model_validate({"remind_after": after, "reminders": times, "next_after": then})
         for name, (after, times, then) in rows.items()
@@ -185,10 +203,12 @@ class Settings(BaseSettings):
     http: Http = Field(default_factory=lambda: Http.model_validate({}))
     log: LogSettings = Field(default_factory=lambda: LogSettings.model_validate({}))
     owner: OwnerSettings = Field(default_factory=lambda: OwnerSettings.model_validate({}))
-    patience: dict[str, Patience] = Field(default_factory=_patience)
+    patience: dict[str, Patience] = Field(default_factory=dict, description="Beside `relaxed`, `normal` and `urgent`")
     trust: dict[LevelField, TrustSettings] = Field(default_factory=_trust)
     currencies: dict[str, str] = Field(default_factory=_one_default_currency)
-    words: dict[str, dict[str, list[Line]]] = Field(default_factory=dict, description="The words of answers, by language")
+    words: dict[str, dict[str, list[Line]]] = Field(
+        default_factory=dict, description="The words of answers, by language"
+    )
 
     @classmethod
     def settings_customise_sources(
@@ -202,10 +222,13 @@ class Settings(BaseSettings):
         """Variables before credentials before the file. (The file comes in as `init_settings`: it is read with places.)"""
         return env_settings, init_settings
 
-    def limits(self) -> dict[Any, Limit]:
+    def patiences(self) -> dict[str, Patience]:
+        """Every patience by name: the file's, and those that are always there."""
+        return {**_patience(), **self.patience}
+
+    def limits(self) -> dict[Level, Limit]:
         """The levels of trust."""
-        default = _trust()
-        return {level: Limit(row.stakes, row.money, row.tasks) for level, row in {**default, **self.trust}.items()}
+        return {level: Limit(row.stakes, row.money, row.tasks) for level, row in {**_trust(), **self.trust}.items()}
 
     def rates(self) -> Currencies:
         """The table of exchange. Raises MoneyError for one that cannot be used; `read_settings` has checked it."""
@@ -289,7 +312,9 @@ def _stray_variables() -> Iterator[Fault]:
         known = _keys_of(section)
         if section not in Settings.model_fields:
             names = [f"{PREFIX}{field.upper()}" for field in Settings.model_fields]
-            yield Fault(f"${name}", None, None, "there is no such setting", did_you_mean(name.partition("__")[0], names))
+            yield Fault(
+                f"${name}", None, None, "there is no such setting", did_you_mean(name.partition("__")[0], names)
+            )
         elif known is not None and key.partition("__")[0] not in known:
             names = [f"{PREFIX}{section.upper()}__{field.upper()}" for field in known]
             yield Fault(f"${name}", None, None, "there is no such setting", did_you_mean(name, names))
@@ -301,7 +326,9 @@ def _stray_credentials(credentials: Mapping[str, Any]) -> Iterator[Fault]:
         known = _keys_of(section)
         if known is None or key not in known:
             names = [f"{field}__{below}" for field in ("mail", "replies", "store") for below in _keys_of(field) or ()]
-            yield Fault(f"$CREDENTIALS_DIRECTORY/{name}", None, None, "there is no such setting", did_you_mean(name, names))
+            yield Fault(
+                f"$CREDENTIALS_DIRECTORY/{name}", None, None, "there is no such setting", did_you_mean(name, names)
+            )
 
 
 def _keys_of(section: str) -> list[str] | None:

@@ -94,9 +94,10 @@ class DateCame:
 
 @dataclass(frozen=True, slots=True)
 class Undeliverable:
-    """The brief could not be brought to the assistant, and never will be."""
+    """The brief could not be brought to the assistant, and never will be. None: the one that is out now."""
 
     reason: str
+    brief: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,8 +219,7 @@ def advance(delegation: Delegation, happening: Happening, office: Office, now: d
     """The next step, by the table. What the table does not know changes nothing, and is told so."""
     step = STORY.get((delegation.state, type(happening)))
     if step is None:
-        fields = {"happening": type(happening).__name__, "state": str(delegation.state)}
-        return Outcome(delegation, (Told(Event.HAPPENING_IGNORED, fields),))
+        return _ignored(delegation, happening)
     return step(delegation, happening, office, now)
 
 
@@ -234,6 +234,8 @@ def decide_anew(it: Delegation, _: DateCame, office: Office, now: datetime) -> O
 
 def offer_to_next(it: Delegation, happening: Undeliverable, office: Office, now: datetime) -> Outcome:
     """She cannot be reached: never again for this task, and the next one is asked; the owner is told by the log."""
+    if happening.brief not in {None, it.brief}:  # A brief that was taken back since: whoever has it now is not to blame.
+        return _ignored(it, happening)
     declined = (*it.declined, *((it.assistant,) if it.assistant else ()))
     noted, decision = decide(it.told, office, now, declined=frozenset(declined))
     return _follow(replace(it, task=noted, decision=decision, declined=declined, reason=happening.reason), now)
@@ -298,6 +300,11 @@ STORY: Final[Mapping[tuple[State, type[Happening]], Step]] = {
 # --- what a decision comes to -------------------------------------------------------------------
 
 
+def _ignored(it: Delegation, happening: Happening) -> Outcome:
+    fields = {"happening": type(happening).__name__, "state": str(it.state)}
+    return Outcome(it, (Told(Event.HAPPENING_IGNORED, fields),))
+
+
 def _follow(it: Delegation, now: datetime) -> Outcome:
     """The state that a decision leads to."""
     decision = it.decision
@@ -326,7 +333,7 @@ def _offer(it: Delegation, now: datetime) -> Outcome:
 
 
 def _wait(it: Delegation, reason: str, now: datetime) -> Outcome:
-    outcome = _settled(replace(it, assistant=None, reason=reason), State.WAITING, now)
+    outcome = _settled(it, State.WAITING, now, reason)
     told = Told(Event.TASK_WAITED, {"owner": it.task.owner, "reason": reason})
     return replace(outcome, told=(*outcome.told, told), errands=(*outcome.errands, TellOwner(it.task.owner)))
 
@@ -343,11 +350,11 @@ def _drop(it: Delegation, now: datetime) -> Outcome:
     return replace(outcome, told=(*outcome.told, _closed(outcome.delegation, it.decision.because)))
 
 
-def _settled(it: Delegation, state: State, now: datetime) -> Outcome:
+def _settled(it: Delegation, state: State, now: datetime, reason: str = "") -> Outcome:
     """In its new state, with what was decided told, and the file on its way."""
     folder = FOLDER[state]
     assistant = it.assistant if state is State.OFFERED else None
-    settled = replace(it, state=state, since=now, folder=folder, assistant=assistant)
+    settled = replace(it, state=state, since=now, folder=folder, assistant=assistant, reason=reason)
     if it.folder == folder:
         return Outcome(settled, (_decided(settled),))
     return Outcome(settled, (_decided(settled), _moved(settled)), (Move(folder),))

@@ -23,7 +23,6 @@ from delegated.edges.inbox import (
     FOLDERS,
     Arrival,
     AttachmentFault,
-    Move,
     Sighting,
     TaskFolders,
     files,
@@ -234,8 +233,8 @@ async def test_two_thousand_at_once_come_once_each(folders: TaskFolders, tasks: 
                 assert isinstance(one, Arrival)
                 assert one.name not in taken
                 taken[one.name] = one.content
-                moves.append(Move("inbox", one.name, "delegated", placed_name(number, one.name)))
-            assert None not in await folders.move_many(moves)
+                moves.append(Filing("inbox", one.name, "delegated", placed_name(number, one.name)))
+            assert None not in await folders.file_away(moves)
     dropping.join()
     assert taken == {f"{number}.md": f"title: Task {number}\n".encode() for number in range(2000)}
     assert lie(tasks, "inbox") == []
@@ -689,13 +688,13 @@ async def test_own_moves_are_never_sighted(folders: TaskFolders, tasks: Path) ->
         (tasks / "inbox" / f"{number}.md").write_text(BOOK)
     came = await come(folders, 100)
     sweeping = asyncio.create_task(folders.sweep_now())
-    await folders.move_many(
-        [Move("inbox", one.name, "waiting", placed_name(number, one.name)) for number, one in enumerate(came, 1)]
+    await folders.file_away(
+        [Filing("inbox", one.name, "waiting", placed_name(number, one.name)) for number, one in enumerate(came, 1)]
     )
     sweeping_again = asyncio.create_task(folders.sweep_now())
-    await folders.move_many(
+    await folders.file_away(
         [
-            Move("waiting", placed_name(number, one.name), "delegated", placed_name(number, one.name))
+            Filing("waiting", placed_name(number, one.name), "delegated", placed_name(number, one.name))
             for number, one in enumerate(came, 1)
         ]
     )
@@ -766,8 +765,8 @@ async def test_one_move_that_fails_holds_up_no_other(folders: TaskFolders, tasks
     rename_in(tasks, "b.md")
     (tasks / "standing").rmdir()
     (tasks / "standing").write_text("a file where the folder was\n")
-    first, second = await folders.move_many(
-        [Move("inbox", "a.md", "standing", "T-1 a.md"), Move("inbox", "b.md", "done", "T-2 b.md")]
+    first, second = await folders.file_away(
+        [Filing("inbox", "a.md", "standing", "T-1 a.md"), Filing("inbox", "b.md", "done", "T-2 b.md")]
     )
     assert isinstance(first, NotADirectoryError)
     assert second == "T-2 b.md"
@@ -898,7 +897,7 @@ async def test_an_error_is_kept_while_its_mended_file_is_still_to_be_read(folder
 async def test_an_attachment_beside_the_task_is_read(folders: TaskFolders, tasks: Path) -> None:
     """A plain name, a regular file, up to the limit."""
     (tasks / "inbox" / "itinerary.pdf").write_bytes(b"%PDF")
-    assert folders.read_attachment("inbox", "itinerary.pdf", 4) == b"%PDF"
+    assert folders.beside("inbox", "itinerary.pdf", 4) == b"%PDF"
 
 
 async def test_attachments_are_never_followed_out_of_the_folder(
@@ -928,4 +927,4 @@ async def test_attachments_are_never_followed_out_of_the_folder(
         "x" * 300: "missing",
     }
     for name, reason in refused.items():
-        assert folders.read_attachment("inbox", name, 10) == AttachmentFault(reason), name  # type: ignore[arg-type]  # from the table above
+        assert folders.beside("inbox", name, 10) == reason, name

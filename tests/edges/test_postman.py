@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import os
+import random
 import socket
 import ssl
 import stat
@@ -20,6 +20,7 @@ from aiosmtpd.smtp import SMTP as Aiosmtpd  # noqa: N811 - aiosmtpd's SMTP is a 
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from delegated.core.waits import retry_after
 from delegated.edges.postman import (
     FolderPostman,
     Manner,
@@ -32,7 +33,6 @@ from delegated.edges.postman import (
     Uncertain,
     postman_for,
     read_url,
-    retry_after,
 )
 from delegated.edges.postman.envelope import dotted, with_crlf
 from post_office import EVERYTHING, LOCKSTEP, PostOffice, post_office
@@ -116,6 +116,16 @@ async def test_letters_one_after_another_share_a_connection() -> None:
             assert isinstance(await postman.deliver(letter(number)), Sent)
         assert office.connections == 1
         assert postman.state() == {"connected": 1, "queued": 0}
+
+
+async def test_the_postman_greets_with_his_address_unless_he_has_a_name() -> None:
+    """An address in brackets where there is no name (RFC 5321, 4.1.4)."""
+    async with post_office() as office:
+        for name in (None, "office.example.org"):
+            async with at_work(office.url, local_hostname=name) as postman:
+                await postman.deliver(letter())
+        hellos = [line for _, _, line in office.said if line.startswith("EHLO")]
+        assert hellos == ["EHLO [127.0.0.1]", "EHLO office.example.org"]
 
 
 async def test_an_idle_connection_is_closed_politely() -> None:
@@ -235,6 +245,17 @@ async def test_a_connection_that_died_in_the_meantime_is_no_failure() -> None:
         assert subjects(office) == ["[T-1] Flights", "[T-2] Flights"]
 
 
+@BOTH_WAYS
+async def test_a_refusal_counts_though_the_server_hangs_up_after_it(offers: tuple[str, ...]) -> None:
+    """550 and gone, as some servers do to strangers: that is for good, and no reason to try for five days."""
+    answers = [{"rcpt": "550 5.7.1 go away", "data": "drop"}]
+    async with post_office(answers=answers, offers=offers) as office, at_work(office.url) as postman:
+        outcome = await postman.deliver(letter(1))
+        assert isinstance(outcome, Refused)
+        assert (outcome.temporary, outcome.code) == (False, 550)
+        assert isinstance(await postman.deliver(letter(2)), Sent)
+
+
 @pytest.mark.parametrize("step", ["mail", "rcpt", "data"])
 async def test_a_line_lost_before_the_content_left_is_tried_again_once(step: str) -> None:
     """Nothing of the letter is out, so that it cannot come twice."""
@@ -304,6 +325,40 @@ async def test_nonsense_from_the_server_ends_the_connection(nonsense: str) -> No
         assert [held.subject for held in office.letters][-1] == "[T-2] Flights"
 
 
+FAULTS: list[dict[str, str] | str] = [
+    {"mail": "421 4.3.2 enough"},
+    {"mail": "drop"},
+    {"rcpt": "450 4.2.0 later"},
+    {"rcpt": "550 5.1.1 no such user"},
+    {"rcpt": "550 5.1.1 no such user", "data": "354 all the same"},
+    {"rcpt": "drop"},
+    {"data": "451 4.3.0 later"},
+    {"data": "drop"},
+    {"content": "drop"},
+    "421 4.3.2 enough",
+    "550 5.7.1 spam",
+    "drop",
+    "lost",
+]
+
+
+@BOTH_WAYS
+@pytest.mark.parametrize("seed", range(5))
+async def test_whatever_goes_wrong_nothing_is_lost_and_nothing_doubled(seed: int, offers: tuple[str, ...]) -> None:
+    """Every fault mixed: sent means there once, refused means not there, uncertain means at most once."""
+    dice = random.Random(seed)  # noqa: S311 - the same faults each time
+    people = [f"person{number}@example.net" for number in range(300)]
+    faults = {person: [dice.choice(FAULTS)] for person in people if dice.random() < 0.3}
+    async with post_office(for_whom=faults, offers=offers) as office, at_work(office.url) as postman:
+        outcomes = await deliver_all(postman, [letter(number, to=person) for number, person in enumerate(people)])
+        await postman.close()
+        there = Counter(held.recipient for held in office.letters)
+    for person, outcome in zip(people, outcomes, strict=True):
+        assert there[person] in {Sent: {1}, Refused: {0}, Uncertain: {0, 1}}[type(outcome)], (person, outcome)
+        if isinstance(outcome, Refused) and not outcome.temporary:
+            assert str(outcome.code) in str(faults[person])
+
+
 # A server that is not there
 
 
@@ -339,6 +394,14 @@ async def test_a_server_that_turns_us_away_refuses_no_letter_for_good(greeting: 
         assert outcome == Refused(
             temporary=True, reason=f"127.0.0.1:{office.port} turned us away: {greeting}", code=int(greeting[:3])
         )
+
+
+async def test_letters_wait_for_the_connections_that_the_server_allows() -> None:
+    """It has room for two of four: the others are turned away, and no letter is refused for it."""
+    async with post_office(room=2) as office, at_work(office.url, rest=timedelta(hours=1)) as postman:
+        outcomes = await deliver_all(postman, [letter(number) for number in range(1, 101)])
+        assert Counter(map(type, outcomes)) == {Sent: 100}
+        assert office.connections == 4
 
 
 async def test_a_server_that_does_not_greet_is_given_up_in_time() -> None:
@@ -730,6 +793,11 @@ async def test_many_letters_at_once_are_many_files(tmp_path: Path) -> None:
     assert len(list((tmp_path / "mail").iterdir())) == 63
 
 
+def below(folder: Path) -> list[Path]:
+    """What lies in a folder."""
+    return sorted(folder.iterdir())
+
+
 @pytest.mark.parametrize("name", ["<../../etc/passwd@x>", "</@x>", "<.@.>", "", "<\0@x>", "<" + "long" * 200 + "@x>"])
 async def test_no_message_id_leads_out_of_the_folder(name: str, tmp_path: Path) -> None:
     """Names are made of letters, figures and hyphens."""
@@ -737,7 +805,7 @@ async def test_no_message_id_leads_out_of_the_folder(name: str, tmp_path: Path) 
     await postman.deliver(replace(letter(to="../../ben@example.net"), message_id=name))
     (file,) = (tmp_path / "mail").iterdir()
     assert file.suffix == ".eml"
-    assert os.listdir(tmp_path) == ["mail"]
+    assert [found.name for found in below(tmp_path)] == ["mail"]
 
 
 async def test_a_folder_that_cannot_be_written_is_temporary_and_works_again(tmp_path: Path) -> None:

@@ -647,6 +647,9 @@ async def test_a_number_that_is_taken_is_an_error(store: Store) -> None:
     await store.do(add(1))
     with pytest.raises(StoreError, match="T-1 is another task"):
         await store.do(add(1, digest="other"))
+    with pytest.raises(StoreError, match="T-1 is another task"):
+        await store.do(lambda c: commands.add_tasks(c, [NewTask(task(2)), NewTask(task(1, digest="other"))]))
+    assert store.read(count) == 1
 
 
 async def test_many_tasks_at_once_leave_out_only_the_duplicates(store: Store) -> None:
@@ -984,3 +987,26 @@ async def test_the_newest_decision_counts_and_its_rules_are_kept(store: Store) -
     await store.do(lambda c: commands.keep_rulebook(c, "b", NOON, {"other": ""}))
     assert store.read(lambda c: queries.rulebook(c, "b")) == rules
     assert store.read(lambda c: queries.rulebook(c, "a")) is None
+
+
+@pytest.mark.parametrize("store_url", ["postgresql"], indirect=True)
+async def test_two_daemons_that_take_in_the_same_file_make_one_task(store: Store) -> None:
+    """Neither saw the other's task when it looked; the later one finds it when it looks again."""
+    looked = threading.Barrier(2)
+    runs: list[int] = []
+
+    def take_in(number: int, begun: threading.Event, connection: Connection) -> dict[str, int]:
+        assert count(connection) <= 1
+        runs.append(number)
+        begun.set()
+        if len(runs) <= 2:
+            looked.wait(10)
+        return commands.add_tasks(connection, [NewTask(task(number, digest="same"), (event(number),))])
+
+    begun = threading.Event()
+    one = asyncio.ensure_future(store.do(partial(take_in, 1, begun)))
+    assert await asyncio.to_thread(begun.wait, 10)
+    answers = await asyncio.gather(one, store.do(partial(take_in, 2, threading.Event())))
+    (kept,) = store.read(queries.tasks)
+    assert [answer for answer in answers if answer] == [{"same": kept.number}]
+    assert [row.task for row in store.read(queries.events)] == [kept.number]

@@ -12,9 +12,33 @@ from hypothesis import strategies as st
 from delegated.letters.markdown import as_html
 
 ROOM = 60_000
-ALLOWED = set(
-    ["p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "blockquote", "table", "thead", "tbody", "tr", "th", "td", "pre", "code", "hr", "a", "strong", "em", "del", "br"]
-)
+ALLOWED = {
+    "p",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "ul",
+    "ol",
+    "li",
+    "blockquote",
+    "table",
+    "thead",
+    "tbody",
+    "tr",
+    "th",
+    "td",
+    "pre",
+    "code",
+    "hr",
+    "a",
+    "strong",
+    "em",
+    "del",
+    "br",
+}
 
 
 class Seen(HTMLParser):

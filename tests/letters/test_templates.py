@@ -94,7 +94,7 @@ def test_a_broken_template_is_reported_and_the_shipped_one_is_used(  # noqa: PLR
 def test_the_caret_stands_under_the_word(own: Path) -> None:
     """As `check` draws it."""
     (own / "brief.txt").write_text("Hello {{ titel }}")
-    (fault,) = Templates(own).faults
+    fault = Templates(own).faults[0]
     assert str(fault).endswith("    Hello {{ titel }}\n             ^^^^^")
 
 
@@ -104,7 +104,7 @@ def test_a_template_that_fails_only_now_and_then_is_replaced_only_then(
     """What the samples did not show comes out with a real letter: it goes out all the same, and the fault is told."""
     (own / "brief.txt").write_text("{% if title == 'odd' %}{{ nothing }}{% endif %}mine")
     templates = Templates(own)
-    assert templates.faults == ()
+    assert not list(templates.faults)
     odd = replace(brief, title="odd")
     assert render_brief(odd, templates).text == render_brief(odd, letters).text
     assert render_brief(brief, templates).text == "mine"

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from delegated.letters.wording import clickable, direction, sized, spoken, wrapped
+from delegated.letters.wording import clickable, direction, reason, sized, spoken, wrapped
 
 NEW_YEAR = datetime(2026, 12, 31, 23, 30, tzinfo=UTC)
 
@@ -64,3 +64,13 @@ def test_only_a_link_to_the_web_can_be_clicked() -> None:
     assert clickable("HTTPS://example.org/a") == "HTTPS://example.org/a"
     for link in ("javascript:alert(1)", "data:x", "file:///x", "example.org", "https://a b"):
         assert clickable(link) is None
+
+
+def test_a_reason_ends_in_one_full_stop_whoever_wrote_it() -> None:
+    """The letter puts the full stop; none is doubled."""
+    assert [reason(text) for text in ("he knows it.", "he knows it", " it... ", None)] == [
+        "he knows it",
+        "he knows it",
+        "it",
+        "",
+    ]

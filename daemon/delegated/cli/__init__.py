@@ -27,7 +27,7 @@ app.command("schema")(schemas.schema)
 app.add_typer(rules.app, name="rules")
 
 
-def _version(wanted: bool) -> None:  # noqa: FBT001  Typer hands the flag over by position
+def _version(wanted: bool) -> None:
     if wanted:
         typer.echo(f"delegated {__version__}")
         raise typer.Exit
@@ -35,7 +35,9 @@ def _version(wanted: bool) -> None:  # noqa: FBT001  Typer hands the flag over b
 
 @app.callback()
 def _options(
-    version: bool = typer.Option(False, "--version", callback=_version, is_eager=True, help="Show the version and exit."),  # noqa: FBT001, FBT003, ARG001
+    version: bool = typer.Option(
+        False, "--version", callback=_version, is_eager=True, help="Show the version and exit."
+    ),
 ) -> None:
     """Drop a task file into a folder; the right assistant gets a complete brief by mail."""
 

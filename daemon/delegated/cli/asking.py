@@ -17,17 +17,20 @@ if TYPE_CHECKING:
     from delegated.app import Home as Read
     from delegated.explaining import Explanation
 
-Given = Annotated[list[str] | None, typer.Option("--given", metavar="FACT=VALUE", help="Take a fact as given. May be repeated.")]
+Given = Annotated[
+    list[str] | None, typer.Option("--given", metavar="FACT=VALUE", help="Take a fact as given. May be repeated.")
+]
 What = Annotated[str, typer.Argument(help="A task file, a number like T-12, or a person by id.")]
 
 
-def explain(what: What, home: Home = None, at: At = None, given: Given = None, as_json: Json = False) -> None:  # noqa: FBT002
+def explain(what: What, home: Home = None, at: At = None, given: Given = None, as_json: Json = False) -> None:
     """Why: the facts, what each rule said, who was looked at and why she was chosen or not."""
     from delegated import explaining  # noqa: PLC0415
     from delegated.core.errors import Unreadable  # noqa: PLC0415
 
     read = _read(home, as_json=as_json)
     number = _number(what)
+    explained: Explanation | Unreadable
     if number is not None:
         explained = _of_task(read, number)
     elif what in read.office.roster.assistants and not Path(what).exists():
@@ -59,7 +62,11 @@ def preview(file: Annotated[Path, typer.Argument(help="A task file.")], home: Ho
     if isinstance(outcome, Unreadable):
         refuse(outcome)
     correspondence = correspondence_of(read, secret_of(read.path))
-    files = {name: _content(file.parent / name) for name in outcome.delegation.task.attachments if (file.parent / name).is_file()}
+    files = {
+        name: _content(file.parent / name)
+        for name in outcome.delegation.task.attachments
+        if (file.parent / name).is_file()
+    }
     letter = explaining.first_letter(outcome, correspondence, read.office, now, files)
     if letter is None:
         decision = outcome.delegation.decision
@@ -68,7 +75,7 @@ def preview(file: Annotated[Path, typer.Argument(help="A task file.")], home: Ho
 
 
 def status(
-    task: Annotated[str | None, typer.Argument(help="One task, like T-12.")] = None, home: Home = None, as_json: Json = False  # noqa: FBT002
+    task: Annotated[str | None, typer.Argument(help="One task, like T-12.")] = None, home: Home = None, as_json: Json = False
 ) -> None:  # fmt: skip
     """What is open, who has it, what it waits for; and the mail that has not left."""
     from delegated import app  # noqa: PLC0415
@@ -90,8 +97,8 @@ def status(
 def events(
     task: Annotated[str | None, typer.Argument(help="Only of this task, like T-12.")] = None,
     home: Home = None,
-    follow: Annotated[bool, typer.Option("--follow", "-f", help="Go on with what happens from now.")] = False,  # noqa: FBT002
-    as_json: Json = False,  # noqa: FBT002
+    follow: Annotated[bool, typer.Option("--follow", "-f", help="Go on with what happens from now.")] = False,
+    as_json: Json = False,
 ) -> None:
     """What has happened, oldest first; one JSON object a line with --json."""
     from delegated import app  # noqa: PLC0415
@@ -145,7 +152,10 @@ def _content(file: Path) -> bytes:
     try:
         return file.read_bytes()
     except OSError as error:
-        fail(f"{file}: {(error.strerror or str(error)).lower()}; write the name of a task file, a number like T-12, or a person's id", code=2)
+        fail(
+            f"{file}: {(error.strerror or str(error)).lower()}; write the name of a task file, a number like T-12, or a person's id",
+            code=2,
+        )
 
 
 def _number(what: str) -> int | None:
@@ -198,7 +208,15 @@ def _explain_person(read: Read, id_: str, *, as_json: bool) -> None:
     known = [f"{name}: {value}" for name, values in evidence.items() for value in values]
     missing = [] if person.evidence else ["any evidence on the roster: a portfolio, references or testimonials"]
     if as_json:
-        print_json({"id": id_, "level": str(level), "evidence": known, "missing": missing, "open": [row["number"] for row in mine]})
+        print_json(
+            {
+                "id": id_,
+                "level": str(level),
+                "evidence": known,
+                "missing": missing,
+                "open": [row["number"] for row in mine],
+            }
+        )
         return
     typer.secho(f"{person.name} ({id_}) is {level}", bold=True)
     table([(name, value) for line in known for name, _, value in [line.partition(": ")]])
@@ -244,7 +262,12 @@ def _why_not(rule: dict[str, Any]) -> str:
         return "would match, but it was decided before"
     if failed is None:
         return "matched"
-    return f"{failed['field']} is {failed['met']}, not {failed['wanted']}" if failed else ""
+    return f"{failed['field']} is {_brief(failed['met'])}, not {_brief(failed['wanted'])}"
+
+
+def _brief(text: str) -> str:
+    """A long expression is for the file; `--json` has it whole."""
+    return text if len(text) <= 60 else f"{text[:59]}…"  # noqa: PLR2004
 
 
 def _show_status(found: dict[str, Any], *, one: bool) -> None:
@@ -253,11 +276,30 @@ def _show_status(found: dict[str, Any], *, one: bool) -> None:
         typer.echo("nothing is open")
     for row in rows if one else ():
         typer.secho(f"{row['number']}  {row['title']}", bold=True)
-        table([(name, str(row[name])) for name in ("state", "folder", "owner", "assistant", "due", "waiting_for", "since", "next") if row[name]])
+        table(
+            [
+                (name, str(row[name]))
+                for name in ("state", "folder", "owner", "assistant", "due", "waiting_for", "since", "next")
+                if row[name]
+            ]
+        )
     if not one:
-        table([(row["number"], row["state"], row["assistant"] or row["owner"], row["title"] + (f": {row['waiting_for']}" if row["waiting_for"] else "")) for row in rows], indent=0)
+        table(
+            [
+                (
+                    row["number"],
+                    row["state"],
+                    row["assistant"] or row["owner"],
+                    row["title"] + (f": {row['waiting_for']}" if row["waiting_for"] else ""),
+                )
+                for row in rows
+            ],
+            indent=0,
+        )
     mail = found["mail"]
-    typer.echo(f"\nmail: {mail['queued']} queued, {mail['deferred']} deferred, {mail['failed']} failed   folder: {found['folder']['mode']}")
+    typer.echo(
+        f"\nmail: {mail['queued']} queued, {mail['deferred']} deferred, {mail['failed']} failed   folder: {found['folder']['mode']}"
+    )
 
 
 def _print_event(row: dict[str, Any], *, as_json: bool) -> None:

@@ -43,7 +43,7 @@ def init(home: Annotated[Path, typer.Argument(help="The folder to make, or an em
     )
 
 
-def check(home: Home = None, as_json: Json = False) -> None:  # noqa: FBT002  Typer's way to write a flag
+def check(home: Home = None, as_json: Json = False) -> None:
     """Find every fault in settings, roster, rules and letters; exit 1 where there is one."""
     from delegated.app import letters_of, read_home  # noqa: PLC0415
     from delegated.core.errors import Unreadable  # noqa: PLC0415
@@ -51,7 +51,7 @@ def check(home: Home = None, as_json: Json = False) -> None:  # noqa: FBT002  Ty
     path = home_of(home)
     read = read_home(path)
     faults = list(read.faults) if isinstance(read, Unreadable) else []
-    if (path / "letters").is_dir() and any((path / "letters").glob("*.[th]*")):
+    if any((path / "letters").glob("*.[th]*")):
         faults += letters_of(path).faults
     if as_json:
         print_json({"faults": [fault.as_json() for fault in faults]})

@@ -13,10 +13,16 @@ from delegated.core.errors import Fault, Unreadable
 
 Home = Annotated[
     Path | None,
-    typer.Option("--home", help="The home; else $DELEGATED_HOME, this folder if it is one, or /var/lib/delegated.", show_default=False),
+    typer.Option(
+        "--home",
+        help="The home; else $DELEGATED_HOME, this folder if it is one, or /var/lib/delegated.",
+        show_default=False,
+    ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")]
-At = Annotated[str | None, typer.Option("--at", help="As if it were this time: 2026-11-23T09:30+01:00.", metavar="TIME")]
+At = Annotated[
+    str | None, typer.Option("--at", help="As if it were this time: 2026-11-23T09:30+01:00.", metavar="TIME")
+]
 
 
 def home_of(given: Path | None) -> Path:

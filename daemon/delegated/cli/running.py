@@ -12,7 +12,7 @@ from delegated.cli.printing import Home, fail, home_of, refuse
 
 def run(
     home: Home = None,
-    until_idle: Annotated[bool, typer.Option("--until-idle", help="Do all that is due, and stop.")] = False,  # noqa: FBT002
+    until_idle: Annotated[bool, typer.Option("--until-idle", help="Do all that is due, and stop.")] = False,
 ) -> None:
     """Take tasks from the inbox and carry them on, until SIGTERM. SIGHUP reads rules, roster and letters again."""
     from delegated import app  # noqa: PLC0415

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
-from typing import Annotated, Any, Final
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
 from delegated.cli.printing import fail
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
 
 SCHEMAS: Final = ("task", "roster", "rules", "settings")
 
@@ -28,7 +31,7 @@ def schema_text(what: str) -> str:
     from delegated.core.task import TaskFile  # noqa: PLC0415
     from delegated.settings import Settings  # noqa: PLC0415
 
-    models = {"task": TaskFile, "roster": RosterFile, "rules": RuleFile, "settings": Settings}
+    models: dict[str, type[BaseModel]] = {"task": TaskFile, "roster": RosterFile, "rules": RuleFile, "settings": Settings}
     document: dict[str, Any] = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
     document |= models[what].model_json_schema(mode="validation")
     if what == "task":
@@ -44,10 +47,25 @@ def _when() -> dict[str, Any]:
 
     fields: dict[str, Any] = {}
     for name, sort in {**FIELDS, **FACTS}.items():
-        operators = {"type": "object", "properties": {op: {} for op in sorted(OPERATORS[sort])}, "additionalProperties": False}
-        fields[name] = {"description": f"{sort.value[0].upper()}{sort.value[1:]}", "anyOf": [operators, {"type": ["string", "number", "boolean", "array"]}]}
+        operators = {
+            "type": "object",
+            "properties": {op: {} for op in sorted(OPERATORS[sort])},
+            "additionalProperties": False,
+        }
+        fields[name] = {
+            "description": f"{sort.value[0].upper()}{sort.value[1:]}",
+            "anyOf": [operators, {"type": ["string", "number", "boolean", "array"]}],
+        }
     blocks = {name: {"anyOf": [{"type": "object"}, {"type": "array", "items": {"type": "object"}}]} for name in BLOCKS}
     return {
         "description": "Fields and facts and what they must be; all must hold. Left out: always",
-        "anyOf": [{"type": "object", "properties": {**fields, **blocks}, "patternProperties": {"^x-": {}}, "additionalProperties": False}, {"type": "null"}],
+        "anyOf": [
+            {
+                "type": "object",
+                "properties": {**fields, **blocks},
+                "patternProperties": {"^x-": {}},
+                "additionalProperties": False,
+            },
+            {"type": "null"},
+        ],
     }

@@ -14,12 +14,13 @@ from delegated.core.facts import cost_of, currency_of
 from delegated.core.fields import Engagement, Kind, Level, Scope, rank
 from delegated.core.money import Money, parse_money
 from delegated.core.office import WEEK, Office
+from delegated.core.people import Owner
+from delegated.core.task import Task
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from delegated.core.people import Assistant, Owner
-    from delegated.core.task import Task
+    from delegated.core.people import Assistant
 
 _GENERAL: Final = frozenset({Kind.VIRTUAL_ASSISTANT, Kind.FREELANCER})
 _FIRST_ORDER: Final = ("least busy",)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from delegated.core.errors import Fault
-    from delegated.core.reading import Source
+    from delegated.core.reading import Source  # noqa: TC004  reading imports this module; nothing asks for the type
 
 _KEY: Final = re.compile(r"\s*(?:- )?([\w.-]+):(?:\s|$)")
 _ENTRY: Final = re.compile(r"\s*(?:- )?([\w.-]+):[ \t]+(\S.*?)\s*$")

@@ -21,9 +21,10 @@ from delegated.core.errors import Fault, Faults, did_you_mean
 from delegated.core.expressions import SHORTEST, words_in
 from delegated.core.fields import Energy, Engagement, Stakes, rank
 from delegated.core.money import Currencies, Money, parse_money
+from delegated.core.reading import Node
 
 if TYPE_CHECKING:
-    from delegated.core.reading import Node, Source
+    from delegated.core.reading import Source
 
 
 class Sort(StrEnum):
@@ -49,7 +50,8 @@ FIELDS: Final[dict[str, Sort]] = {
     "estimate": Sort.LENGTH, "budget": Sort.MONEY, "due": Sort.MOMENT,
 }  # fmt: skip
 FACTS: Final[dict[str, Sort]] = {
-    "owner.load": Sort.NUMBER, "owner.overwhelmed": Sort.TRUTH, "owner.stalled_goals": Sort.WORDS,
+    "owner.load": Sort.NUMBER, "owner.overwhelmed": Sort.TRUTH,
+    "owner.strength": Sort.TRUTH, "owner.stalled_goals": Sort.WORDS,
     "now.weekday": Sort.CHOICE, "now.hour": Sort.NUMBER,
     "history.similar": Sort.NUMBER, "history.last_assistant": Sort.TEXT,
     "worth.hours_freed": Sort.LENGTH, "worth.cost": Sort.MONEY, "worth.handling": Sort.LENGTH, "worth.net": Sort.MONEY,
@@ -424,6 +426,8 @@ def _commonness(key: Key) -> int:
 
 
 def _joined(between: str, parts: Sequence[Condition]) -> str:
+    if len(parts) == 1:
+        return parts[0].said()
     return between.join(f"({part.said()})" if _is_mixed(part) else part.said() for part in parts)
 
 
@@ -523,8 +527,6 @@ def _membership(op: str, wishes: frozenset[Any], *, one: bool) -> Test:
     if one:
         if op == "none_of":
             return lambda value, _: _folded(value) not in wishes
-        if op == "all_of":
-            return lambda value, _: wishes == {_folded(value)}
         return lambda value, _: _folded(value) in wishes
     if op == "none_of":
         return lambda value, _: wishes.isdisjoint(_folded(word) for word in value)

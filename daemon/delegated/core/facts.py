@@ -5,6 +5,7 @@ A fact that cannot be known says why (`Unknown`); a rule that needs it does not 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -14,14 +15,14 @@ from typing import TYPE_CHECKING, Any, Final
 from delegated.core.conditions import FACTS, WEEKDAYS, Unknown, shown
 from delegated.core.fields import Scope
 from delegated.core.money import Currencies, Money, Rate, parse_money
+from delegated.core.office import Office
+from delegated.core.task import Task
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable
 
     from delegated.core.calendar import WorkCalendar
-    from delegated.core.office import Office
     from delegated.core.people import Assistant, Owner
-    from delegated.core.task import Task
 
 # What the owner herself spends on a brief and a review, until her own habits are known: assumed, and shown as such.
 HANDLING_AT_LEAST: Final = timedelta(minutes=10)
@@ -86,7 +87,7 @@ class Case:
 
     def noted(self, task: Task) -> Case:
         """The same case after a rule has added to the task; what depends on the task is computed anew."""
-        kept = {name: value for name, value in self._known.items() if not name.startswith("worth.")}
+        kept = {name: value for name, value in self._known.items() if not name.startswith("worth.") and name != "owner.strength"}
         return Case(task, self.office, self.now, self.given, kept)
 
 
@@ -131,6 +132,12 @@ def _load(case: Case) -> float:
 def _overwhelmed(case: Case) -> bool:
     load: float = case.fact("owner.load")
     return load > case.office.overwhelmed_above
+
+
+def _strength(case: Case) -> bool:
+    """Whether the task needs one of the owner's own strengths."""
+    strengths = {strength.casefold() for strength in case.owner.strengths}
+    return not strengths.isdisjoint(case.task.skills)
 
 
 def _weekday(case: Case) -> str:
@@ -182,6 +189,7 @@ def _hours(span: timedelta) -> Decimal:
 _FACTS: Final[dict[str, Callable[[Case], Any]]] = {
     "owner.load": _load,
     "owner.overwhelmed": _overwhelmed,
+    "owner.strength": _strength,
     "owner.stalled_goals": lambda _: NO_HISTORY,
     "now.weekday": _weekday,
     "now.hour": _hour,

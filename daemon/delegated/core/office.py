@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from delegated.core.fields import Level, Stakes
+from delegated.core.money import Currencies, Money
+from delegated.core.people import Roster
+from delegated.core.rules import RuleBook
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
-    from delegated.core.money import Currencies, Money
-    from delegated.core.people import Assistant, Roster
-    from delegated.core.rules import RuleBook
+    from delegated.core.people import Assistant
 
 WEEK = timedelta(days=7)
 

@@ -194,6 +194,11 @@ def core_schema(text: str) -> str | int | float | bool | None:
     return float(text) if _FLOAT.match(text) else text
 
 
+def printable(name: str) -> str:
+    """A file name that may go into a log, a letter or JSON, whatever bytes it has on the disk."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
 def unfit_for_a_line(text: str) -> str | None:
     """Why a text cannot stand in one line that people read, such as a title; None where it can."""
     if "\n" in text or "\r" in text:
@@ -300,7 +305,7 @@ class _Composer:
         self.pending.append(None)
 
     def _scalar(self, event: yaml.ScalarEvent) -> Node:
-        plain = event.style is None
+        plain = not event.style  # The C parser says "", the other None.
         node = self._node(None if plain and event.value in _NULLS else event.value, event)
         node.plain = plain
         return node

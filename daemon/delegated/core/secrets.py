@@ -36,6 +36,7 @@ _SHAPES: Final = tuple(
 _FIGURES: Final = re.compile(r"(?<![0-9A-Za-z])[0-9](?:[ -]?[0-9])+(?![0-9A-Za-z])")
 _CARDS: Final = ("2", "3", "4", "5", "6")
 _CARD_LENGTHS: Final = range(13, 20)
+_MOST_GROUPS: Final = 6
 _NINE: Final = 9
 
 
@@ -55,7 +56,7 @@ def _holds_card(figures: str) -> bool:
 
 def _numbers_from(groups: list[str], first: int) -> Iterator[str]:
     number = ""
-    for group in groups[first : first + _CARD_LENGTHS.stop]:
+    for group in groups[first : first + _MOST_GROUPS]:
         number += group
         if len(number) in _CARD_LENGTHS:
             yield number

@@ -243,7 +243,7 @@ def _read_plain(title: str, body: str, line: int, source: Source) -> Written | U
 
 def _read_fields(node: Node, body: str | None, source: Source) -> Written | Unreadable:
     if not isinstance(node.value, dict):
-        what = "there is nothing between the dashes" if node.value is None else "there are no fields here"
+        what = "there is nothing in it" if node.value is None else "there are no fields here"
         return Unreadable((source.fault(node, f"{what}; a task needs a title", "write `title: …`"),))
     tree = {key: value.tree() for key, value in node.value.items() if not key.startswith("x-")}
     extra = {key: value.tree() for key, value in node.value.items() if key.startswith("x-")}

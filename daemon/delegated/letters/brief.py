@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from delegated.letters.fitting import fitting_html
 from delegated.letters.ics import due_entry
 from delegated.letters.mime import Rendered
-from delegated.letters.wording import clickable, mailto, sized, spoken
+from delegated.letters.wording import clickable, mailto, reason, sized, spoken
 
 if TYPE_CHECKING:
-    from datetime import datetime
-    from zoneinfo import ZoneInfo
-
     from delegated.letters.templates import Templates
 
 
@@ -96,7 +95,7 @@ def brief_facts(brief: Brief, language: str = "en") -> dict[str, object]:
         "owner_name": brief.owner_name,
         "desk_name": brief.desk_name,
         "why": brief.why.strip("\n"),
-        "because": brief.because,
+        "because": reason(brief.because),
         "deliverables": brief.deliverables,
         "expectations": brief.expectations,
         "due": spoken(brief.due, brief.assistant_zone) if brief.due else None,

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from delegated.core.errors import Fault
 from delegated.letters.fitting import fitting_html
 from delegated.letters.mime import Rendered
 
 if TYPE_CHECKING:
-    from delegated.core.errors import Fault
     from delegated.letters.templates import Templates
 
 What = Literal["task", "rules", "roster", "settings", "letters"]

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from delegated.letters.fitting import fitting_html
 from delegated.letters.mime import Rendered
-from delegated.letters.wording import spoken
+from delegated.letters.wording import reason, spoken
 
 if TYPE_CHECKING:
-    from datetime import datetime
-    from zoneinfo import ZoneInfo
-
     from delegated.letters.templates import Templates
 
 
@@ -69,7 +68,7 @@ def _item_facts(item: Waiting) -> dict[str, object]:
     return {
         "tag": f"T-{item.number}",
         "title": item.title,
-        "because": item.because,
+        "because": reason(item.because),
         "questions": item.questions,
         "people": item.people,
         "file": f"{item.folder.rstrip('/')}/{item.file}",

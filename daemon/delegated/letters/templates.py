@@ -18,6 +18,7 @@ from jinja2 import (
     Template,
     TemplateError,
     TemplateSyntaxError,
+    Undefined,
     UndefinedError,
 )
 from jinja2.exceptions import SecurityError
@@ -108,8 +109,8 @@ class Templates:
     def _read(self, own: Path) -> dict[str, str]:
         sources = {}
         for path in sorted(own.iterdir()):
-            if path.name.startswith(".") or path.name.endswith("~") or not path.is_file():
-                continue  # an editor's own files
+            if path.name.startswith(".") or path.name.endswith(("~", ".md")) or not path.is_file():
+                continue  # an editor's own files, and notes on the letters
             match _source(path):
                 case Fault() as fault:
                     self._faults[fault] = None

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from delegated.letters.brief import Words
 from delegated.letters.fitting import fitting_html
 from delegated.letters.mime import Rendered
+from delegated.letters.wording import reason
 
 if TYPE_CHECKING:
     from delegated.letters.templates import Templates
@@ -46,7 +47,7 @@ def withdrawn_facts(letter: Withdrawn, language: str = "en") -> dict[str, object
         "assistant_name": letter.assistant_name,
         "owner_name": letter.owner_name,
         "desk_name": letter.desk_name,
-        "reason": letter.reason,
+        "reason": reason(letter.reason),
         "started": letter.started,
         "done": letter.words.done,
     }

@@ -87,7 +87,13 @@ def wrapped(text: str, indent: int = 0) -> str:
 
 def underlined(text: str) -> str:
     """The text on a line of its own, and as many dashes below it, within the width of the letter."""
-    return f"{text}\n{'-' * min(_WIDTH, len(text))}"
+    line = " ".join(text.split())
+    return f"{line}\n{'-' * min(_WIDTH, len(line))}"
+
+
+def reason(text: str | None) -> str:
+    """The reason as it stands before a full stop: without one of its own."""
+    return (text or "").strip().rstrip(".")
 
 
 def column(text: str, width: int) -> str:

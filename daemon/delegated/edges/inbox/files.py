@@ -24,6 +24,8 @@ from delegated.edges.inbox.names import ERROR_SUFFIX, REJECTED, rejected_spellin
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from delegated.ports import Filing
+
 _RENAME_NOREPLACE = 1
 _AT_FDCWD = -100
 # Never follow a link, never wait for the other end of a FIFO.
@@ -64,16 +66,6 @@ class Text:
     certain: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
-    """One file, from a folder to another one (or to another name)."""
-
-    from_folder: str
-    from_name: str
-    to_folder: str
-    to_name: str
-
-
 def signature_of(path: str) -> Signature | None:
     """Size, time and inode of the regular file at this path; None where there is none."""
     try:
@@ -99,7 +91,7 @@ def read_whole(path: str, max_bytes: int) -> Text | Unread | Left:
         os.close(fd)
 
 
-def move_file(root: str, move: Move) -> str | None:
+def move_file(root: str, move: Filing) -> str | None:
     """Do it, and tell the name it got: a different file in the way makes it `NAME (2).md`.
 
     Doing it again after a crash is the same as having done it; None when the file is in neither place.

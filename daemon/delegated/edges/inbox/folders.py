@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from delegated.edges.inbox.attachments import AttachmentFault, read_beside
 from delegated.edges.inbox.files import (
     Left,
-    Move,
     Signature,
     Text,
     Unread,
@@ -25,10 +24,12 @@ from delegated.edges.inbox.files import (
     signature_of,
     sync_folder,
 )
-from delegated.edges.inbox.names import FOLDERS, INBOX, REJECTED, STATE_FOLDERS, is_ignored, is_task, number_in
+from delegated.edges.inbox.names import FOLDERS, INBOX, REJECTED, STATE_FOLDERS, is_ignored, is_task, number_in, placed_name
 from delegated.edges.inbox.settling import Place, Resting, Settling
 from delegated.edges.inbox.sweeping import Found, Places, Sweeper, Swept, why_left
 from delegated.edges.inbox.watching import Notice, Watcher
+
+from delegated.ports import Filing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -164,14 +165,14 @@ class TaskFolders:
 
         Moved already is moved; None when the file is in neither place. OSError: the world's failure, nothing moved.
         """
-        name = move_file(self._root, Move(from_folder, from_name, to_folder, to_name))
+        name = move_file(self._root, Filing(from_folder, from_name, to_folder, to_name))
         self._handed.pop((from_folder, from_name), None)
         number = number_in(name) if name and to_folder in STATE_FOLDERS else None
         if name and number:
             self._places.put(number, to_folder, name)
         return name
 
-    async def move_many(self, moves: Sequence[Move]) -> list[str | OSError | None]:
+    async def file_away(self, moves: Sequence[Filing]) -> list[str | OSError | None]:
         """All these moves, durable when this returns; for each what `move` returns, or its OSError."""
         names = [self._tried(move) for move in moves]
         await self.sync({folder for move in moves for folder in (move.from_folder, move.to_folder)})
@@ -199,9 +200,18 @@ class TaskFolders:
         """
         clear_error_of(self._root, name, taken=(REJECTED, name) in self._handed)
 
-    def read_attachment(self, folder: str, name: str, max_bytes: int) -> bytes | AttachmentFault:
-        """The content of a file that lies beside the task, or why not. It is never looked for elsewhere."""
-        return read_beside(f"{self._root}/{folder}", name, max_bytes)
+    def beside(self, folder: str, name: str, most: int) -> bytes | str:
+        """The content of a file that lies beside the task, or in a word why not. It is never looked for elsewhere."""
+        found = read_beside(f"{self._root}/{folder}", name, most)
+        return found.reason if isinstance(found, AttachmentFault) else found
+
+    def number_in(self, name: str) -> int | None:
+        """The number of the task whose file is called so."""
+        return number_in(name)
+
+    def name_for(self, number: int, name: str) -> str:
+        """What the file of a task is called."""
+        return placed_name(number, name)
 
     def _prepare(self, loop: asyncio.AbstractEventLoop) -> None:
         for folder in FOLDERS:
@@ -361,7 +371,7 @@ class TaskFolders:
             oversized=signature.size > self._max_bytes,
         )
 
-    def _tried(self, move: Move) -> str | OSError | None:
+    def _tried(self, move: Filing) -> str | OSError | None:
         try:
             return self.move(move.from_folder, move.from_name, move.to_folder, move.to_name)
         except OSError as failure:

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from delegated.edges.postman.folder import FolderPostman
 from delegated.edges.postman.server import Manner, PostmanError, Secret, Server, Token, read_url
 from delegated.edges.postman.smtp import SmtpPostman
-from delegated.edges.postman.waits import retry_after
 from delegated.ports import Outgoing, Refused, Sent, Uncertain
 
 if TYPE_CHECKING:
@@ -29,7 +28,6 @@ __all__ = [
     "Uncertain",
     "postman_for",
     "read_url",
-    "retry_after",
 ]
 
 _USUAL = Manner()

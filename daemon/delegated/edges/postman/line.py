@@ -100,6 +100,8 @@ class Line(asyncio.Protocol):
 
     async def rest(self, seconds: float, bell: asyncio.Future[None]) -> bool:
         """Until the bell rings (True), or the line breaks or the time is up (False)."""
+        if self.broken:
+            return False
         self._news = bell
         try:
             async with asyncio.timeout(seconds):

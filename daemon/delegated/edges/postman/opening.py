@@ -36,7 +36,8 @@ async def open_line(server: Server, manner: Manner, tls: ssl.SSLContext | None) 
     smtp = aiosmtplib.SMTP(
         hostname=server.host,
         port=server.port,
-        local_hostname=manner.local_hostname,
+        # Without a name aiosmtplib would ask the DNS for one, which can take long; the address is said in its place.
+        local_hostname=manner.local_hostname or "localhost",
         timeout=seconds,
         use_tls=server.security == "tls",
         start_tls=False,
@@ -44,7 +45,7 @@ async def open_line(server: Server, manner: Manner, tls: ssl.SSLContext | None) 
     )
     try:
         async with asyncio.timeout(seconds):
-            return await _greeted(smtp, server, seconds)
+            return await _greeted(smtp, server, manner)
     except NoLine:
         smtp.close()
         raise
@@ -56,26 +57,34 @@ async def open_line(server: Server, manner: Manner, tls: ssl.SSLContext | None) 
         raise
 
 
-async def _greeted(smtp: aiosmtplib.SMTP, server: Server, seconds: float) -> Line:
+async def _greeted(smtp: aiosmtplib.SMTP, server: Server, manner: Manner) -> Line:
     await smtp.connect()
-    await _say_hello(smtp)
+    name = manner.local_hostname or _own_address(smtp)
+    await _say_hello(smtp, name)
     if server.security == "starttls":
         await _start_tls(smtp, server)
+        # What was said before TLS counts no more (RFC 3207, 4.2).
+        await _say_hello(smtp, name)
     if server.user is not None:
         await _log_in(smtp, server, server.user)
     transport = smtp.transport
     if not isinstance(transport, asyncio.Transport):
         raise NoLine(f"{server.place} closed the connection after the greeting")
-    return Line(transport, dict(smtp.esmtp_extensions), seconds)
+    return Line(transport, dict(smtp.esmtp_extensions), manner.timeout.total_seconds())
 
 
-async def _say_hello(smtp: aiosmtplib.SMTP) -> None:
+def _own_address(smtp: aiosmtplib.SMTP) -> str:
+    address = str(smtp.get_transport_info("sockname")[0]).partition("%")[0]
+    return f"[IPv6:{address}]" if ":" in address else f"[{address}]"
+
+
+async def _say_hello(smtp: aiosmtplib.SMTP, name: str) -> None:
     try:
-        await smtp.ehlo()
+        await smtp.ehlo(hostname=name)
     except aiosmtplib.SMTPHeloError:
         if not smtp.is_connected:
             raise
-        await smtp.helo()
+        await smtp.helo(hostname=name)
 
 
 async def _start_tls(smtp: aiosmtplib.SMTP, server: Server) -> None:
@@ -85,8 +94,6 @@ async def _start_tls(smtp: aiosmtplib.SMTP, server: Server) -> None:
             "use smtps:// in mail.url, or the port that offers it (587 as a rule)"
         )
     await smtp.starttls()
-    # What was said before TLS counts no more (RFC 3207, 4.2).
-    await _say_hello(smtp)
 
 
 async def _log_in(smtp: aiosmtplib.SMTP, server: Server, user: str) -> None:

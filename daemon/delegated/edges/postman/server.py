@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
+import ssl
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from delegated.core.errors import did_you_mean
-
-if TYPE_CHECKING:
-    import ssl
 
 Security = Literal["tls", "starttls", "plain"]
 Secret = Callable[[], str]
@@ -64,11 +62,16 @@ class Server:
 
 @dataclass(frozen=True, slots=True)
 class Manner:
-    """How the postman goes about it. `timeout` is for each answer and for opening a connection as a whole."""
+    """How the postman goes about it.
+
+    `timeout` is for each answer, and for opening a connection as a whole; `idle` for how long one is kept that nobody
+    needs; `rest` for how long none is opened after one failed; `grace` for what is under way at the end. Without a
+    `local_hostname` the postman greets with his address, as RFC 5321, 4.1.4 tells those to who have no name.
+    """
 
     connections: int = 4
     timeout: timedelta = timedelta(seconds=60)
-    local_hostname: str = "localhost"
+    local_hostname: str | None = None
     idle: timedelta = timedelta(seconds=30)
     rest: timedelta = timedelta(seconds=2)
     grace: timedelta = timedelta(seconds=10)
@@ -77,7 +80,7 @@ class Manner:
     def __post_init__(self) -> None:
         if not 1 <= self.connections <= MOST_CONNECTIONS:
             raise PostmanError(f"mail.connections: {self.connections} is not between 1 and {MOST_CONNECTIONS}")
-        if not _HOST_NAME.fullmatch(self.local_hostname):
+        if self.local_hostname is not None and not _HOST_NAME.fullmatch(self.local_hostname):
             raise PostmanError(
                 f"{self.local_hostname!r} is no host name to greet a mail server with; use one like mail.example.org"
             )

@@ -251,14 +251,19 @@ class _Clerk:
         return None
 
     async def _answers(self, ready: Envelope) -> list[Reply]:
-        """What the server says to MAIL, RCPT and DATA; without PIPELINING only as far as it agrees."""
+        """What the server says to MAIL, RCPT and DATA; after a no perhaps only as far as that."""
         replies: list[Reply] = []
-        for command in ready.commands:
-            if not self._pipelining:
-                if replies and replies[-1].code >= _REFUSED:
+        try:
+            for command in ready.commands:
+                if not self._pipelining:
+                    self._line.say(command)
+                replies.append(await self._line.reply())
+                if not self._pipelining and replies[-1].code >= _REFUSED:
                     break
-                self._line.say(command)
-            replies.append(await self._line.reply())
+        except LineBroken:
+            # A server that says 550 and hangs up has refused the letter: the line is gone, its word is not.
+            if all(reply.code < _REFUSED for reply in replies):
+                raise
         return replies
 
     def _refusal(self, replies: list[Reply]) -> Refused | None:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from delegated.edges.store.store import Store
-    from delegated.ports import Change, Errand, LetterRow, NewTask, TaskRow
+    from delegated.ports import Change, Errand, Kept, LetterRow, NewTask, TaskRow, Workload
 
 
 class Archive:
@@ -61,16 +61,15 @@ class Archive:
 
     async def letters(self, message_ids: Sequence[str]) -> Mapping[str, LetterRow]:
         """Letters with their content, by Message-ID."""
+        return self.store.read(lambda connection: queries.letters(connection, message_ids))
 
-        def found(connection: Connection) -> dict[str, LetterRow]:
-            rows = (queries.letter(connection, message_id) for message_id in message_ids)
-            return {row.message_id: row for row in rows if row is not None}
+    async def workloads(self) -> Sequence[Workload]:
+        """The open work, added up by assistant, owner and state."""
+        return await self.store.ask(queries.workloads)
 
-        return self.store.read(found)
-
-    async def open_tasks(self) -> Sequence[TaskRow]:
-        """Every task that is not over."""
-        return await self.store.ask(queries.open_tasks)
+    async def kept(self) -> Sequence[Kept]:
+        """What owners have kept for themselves."""
+        return await self.store.ask(queries.kept)
 
     async def keep_rulebook(self, version: str, at: datetime, source: Mapping[str, str]) -> None:
         """Keep the rules under their name."""

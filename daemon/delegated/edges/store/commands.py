@@ -7,11 +7,11 @@ one statement; PostgreSQL gets them in one round trip.
 from __future__ import annotations
 
 from dataclasses import fields
+from importlib import import_module
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, delete, func, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from delegated.edges.store import tables
 from delegated.edges.store.errors import DuplicateTask, StoreError
@@ -62,18 +62,18 @@ def add_task(
 
 def add_tasks(connection: Connection, new: Sequence[NewTask]) -> dict[str, int]:
     """Write many new tasks by one statement a table. Returns digest -> number of those left out as duplicates."""
-    known = task_by_digest(connection, [each.task.digest for each in new])
-    fresh: dict[str, NewTask] = {}
+    before = task_by_digest(connection, [each.task.digest for each in new])
+    known = dict(before)
+    fresh: list[NewTask] = []
     duplicates: dict[str, int] = {}
     for each in new:
         digest, number = each.task.digest, each.task.number
-        number_before = known.setdefault(digest, number) if digest in known else None
-        if number_before is None:
-            known[digest] = number
-            fresh[digest] = each
-        elif number_before != number:
-            duplicates[digest] = number_before
-    _add_fresh(connection, list(fresh.values()))
+        holder = known.setdefault(digest, number)
+        if holder != number:
+            duplicates[digest] = holder
+        elif digest not in before:
+            fresh.append(each)
+    _add_fresh(connection, fresh)
     return duplicates
 
 
@@ -216,10 +216,17 @@ def _add_fresh(connection: Connection, fresh: Sequence[NewTask]) -> None:
     statement = _ADD_TASK[connection.dialect.name]
     added = connection.execute(statement, [_task_values(each.task) for each in fresh]).rowcount
     if added != len(fresh):
-        # Another writer was quicker since `task_by_digest`: the replay will see its task.
-        message = "another writer took in one of these tasks at the same time"
-        raise StoreError(message, temporary=True, conflict=True)
+        raise _why_not_all(connection, [each.task for each in fresh])
     _add_what_comes_with(connection, fresh)
+
+
+def _why_not_all(connection: Connection, rows: Sequence[TaskRow]) -> StoreError:
+    known = task_by_digest(connection, [row.digest for row in rows])
+    for row in rows:
+        if row.digest not in known:
+            return _number_taken(row.number)
+    # Another writer was quicker since we looked: when this runs again, it will see that task.
+    return StoreError("another writer took in the same task at the same time", temporary=True, conflict=True)
 
 
 def _add_what_comes_with(connection: Connection, new: Sequence[NewTask]) -> None:
@@ -239,7 +246,7 @@ def _many(connection: Connection, statement: Any, values: list[dict[str, Any]]) 
 
 
 def _values_of(row_type: type[Any], *, without: str = "") -> Callable[[Any], dict[str, Any]]:
-    """A reader of a row's fields. `dataclasses.asdict` copies deeply and takes twenty times as long."""
+    """A reader of a row's fields. `dataclasses.asdict` would copy each document."""
     names = tuple(field.name for field in fields(row_type) if field.name != without)
     read = attrgetter(*names)
     return lambda row: dict(zip(names, read(row), strict=True))
@@ -252,23 +259,32 @@ _letter_values = _values_of(LetterRow)
 _decision_values = _values_of(DecisionRow, without="id")
 
 
-def _unless_known(table: Table) -> dict[str, Insert]:
-    counted = {"preserve_rowcount": True}
-    return {
-        "sqlite": sqlite.insert(table).on_conflict_do_nothing().execution_options(**counted),
-        "postgresql": postgresql.insert(table).on_conflict_do_nothing().execution_options(**counted),
-    }
+class _ByDialect(dict[str, "Insert"]):
+    """The same statement for each database. The one for the database that is not used is not even imported."""
+
+    def __init__(self, build: Callable[[Any], Insert]) -> None:
+        super().__init__()
+        self._build = build
+
+    def __missing__(self, dialect: str) -> Insert:
+        statement = self._build(import_module(f"sqlalchemy.dialects.{dialect}"))
+        self[dialect] = statement.execution_options(preserve_rowcount=True)
+        return self[dialect]
 
 
-def _or_replace() -> dict[str, Insert]:
+def _unless_known(table: Table) -> _ByDialect:
+    return _ByDialect(lambda dialect: dialect.insert(table).on_conflict_do_nothing())
+
+
+def _set_errand(dialect: Any) -> Insert:
     """A replaced errand gets a new id, or a holder of the old one could end the new one."""
-    new = postgresql.insert(tables.errands)
+    if dialect.__name__ == "sqlalchemy.dialects.sqlite":
+        return insert(tables.errands).prefix_with("OR REPLACE")
+    new = dialect.insert(tables.errands)
     replaced = {name: new.excluded[name] for name in ErrandRow.__slots__}
     new_id = {"id": func.nextval("errands_id_seq")}
-    return {
-        "sqlite": insert(tables.errands).prefix_with("OR REPLACE"),
-        "postgresql": new.on_conflict_do_update(index_elements=["key"], set_=new_id | replaced),
-    }
+    replacing: Insert = new.on_conflict_do_update(index_elements=["key"], set_=new_id | replaced)
+    return replacing
 
 
 _ADD_TASK = _unless_known(tables.tasks)
@@ -279,7 +295,7 @@ _UPDATE_TASK = (
     .values(version=tables.tasks.c.version + 1)
 )
 _ADD_EVENT = insert(tables.events)
-_SET_ERRAND = _or_replace()
+_SET_ERRAND = _ByDialect(_set_errand)
 _CANCEL = delete(tables.errands).where(tables.errands.c.key == bindparam("of_key"))
 _CANCEL_OF = delete(tables.errands).where(tables.errands.c.task == bindparam("of_task"))
 

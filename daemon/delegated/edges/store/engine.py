@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+import threading
+from contextlib import suppress
 from pathlib import Path
+from sqlite3 import OperationalError
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import URL, create_engine, event, make_url
@@ -21,6 +24,8 @@ A_STATEMENT_FAILED = "a statement failed"
 
 _BUSY_AFTER_MS = 5_000
 _WAL_BYTES_KEPT = 64 * 1024 * 1024
+_WAL_TRIES = 200
+_WAL_PAUSE_SECONDS = 0.01
 _CONNECT_SECONDS = 5
 
 
@@ -39,10 +44,15 @@ def address(url: str, base: str) -> URL:
 
 
 def make_file(path: Path) -> None:
-    """Make the database file, and its folder, so that nobody else may read them. What is there keeps its mode."""
+    """Make the database file, and its folder, so that nobody else may read them. What is there keeps its mode.
+
+    A file that is there is not even opened: closing it again would end all locks that SQLite has on it in this
+    process (https://sqlite.org/howtocorrupt.html, 2.2).
+    """
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
+        with suppress(FileExistsError):
+            os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600))
     except OSError as error:
         raise StoreError(f"cannot open the database {path}: {error.strerror}", temporary=True) from error
 
@@ -50,7 +60,9 @@ def make_file(path: Path) -> None:
 def writing(url: URL, *, connections: int) -> Engine:
     """An engine for the writer's threads: each transaction has the right to write from its beginning."""
     if url.get_backend_name() == "sqlite":
-        return _sqlite(url, begin="BEGIN IMMEDIATE", pragmas=_PRAGMAS, connections=connections)
+        engine = _sqlite(url, begin="BEGIN IMMEDIATE", pragmas=_PRAGMAS, connections=connections)
+        event.listen(engine, "connect", _use_write_ahead_log)
+        return engine
     return _postgres(url, session="", connections=connections)
 
 
@@ -72,10 +84,8 @@ def _sqlite_path(url: str) -> str:
     return path
 
 
-# busy_timeout comes first: the change to WAL itself may have to wait for another process.
 _PRAGMAS = (
     f"busy_timeout = {_BUSY_AFTER_MS}",
-    "journal_mode = WAL",
     "synchronous = FULL",
     "foreign_keys = ON",
     f"journal_size_limit = {_WAL_BYTES_KEPT}",
@@ -99,6 +109,18 @@ def _sqlite(url: URL, *, begin: str, pragmas: tuple[str, ...], connections: int)
         connection.exec_driver_sql(begin)
 
     return engine
+
+
+def _use_write_ahead_log(connection: Any, _: object) -> None:
+    """It stays so for good. Two that open a new file at once are in each other's way, and here SQLite does not wait."""
+    for _ in range(_WAL_TRIES):
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except OperationalError:
+            threading.Event().wait(_WAL_PAUSE_SECONDS)
+        else:
+            return
+    connection.execute("PRAGMA journal_mode = WAL")
 
 
 def _postgres(url: URL, *, session: str, connections: int) -> Engine:

@@ -8,6 +8,7 @@ from sqlalchemy import bindparam, func, literal_column, select
 
 from delegated.edges.store import tables
 from delegated.edges.store.rows import DecisionRow, Errand, EventRow, LetterRow, Placed, TaskRow, Workload
+from delegated.ports import Kept
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -75,6 +76,11 @@ def placed(connection: Connection) -> Iterator[Placed]:
 def workloads(connection: Connection) -> list[Workload]:
     """The open work, added up by assistant, owner and state."""
     return [Workload(*row) for row in connection.execute(_WORKLOADS)]
+
+
+def kept(connection: Connection) -> list[Kept]:
+    """What owners have kept for themselves, in the order of the numbers."""
+    return [Kept(*row) for row in connection.execute(_KEPT)]
 
 
 def last_number(connection: Connection) -> int:
@@ -183,6 +189,11 @@ _PLACED = (
     select(tables.tasks.c.number, tables.tasks.c.folder, tables.tasks.c.file, tables.tasks.c.state)
     .where(tables.tasks.c.closed.is_(None))
     .execution_options(yield_per=1000)
+)
+_KEPT = (
+    select(tables.tasks.c.number, tables.tasks.c.owner, tables.tasks.c.minutes, tables.tasks.c.due)
+    .where(tables.tasks.c.state == "yours", tables.tasks.c.closed.is_(None))
+    .order_by(tables.tasks.c.number)
 )
 _WORKLOADS = (
     select(

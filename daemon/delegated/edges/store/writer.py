@@ -5,14 +5,17 @@ A commit waits for the disk, so one commit for whatever has gathered meanwhile c
 
 from __future__ import annotations
 
+import asyncio
 import threading
 import time
 from collections import defaultdict
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Any
 
+from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError, StatementError
 
 from delegated.edges.store.commands import ERRANDS_WERE_SET
@@ -20,10 +23,9 @@ from delegated.edges.store.engine import A_STATEMENT_FAILED
 from delegated.edges.store.errors import StoreError, told
 
 if TYPE_CHECKING:
-    import asyncio
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
-    from sqlalchemy import Connection, Engine, RootTransaction
+    from sqlalchemy import Engine, RootTransaction
 
 # How long a command waits for a database that went away, and the pauses between the tries.
 _PATIENCE = 10.0

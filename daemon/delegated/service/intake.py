@@ -1,0 +1,152 @@
+"""From a settled file to a task that can be decided; or to `rejected`, with the reason beside it."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from delegated.core.errors import Fault, Unreadable
+from delegated.core.reading import printable
+from delegated.core.task import Task, Written, read_task, understand
+from delegated.events import Event
+from delegated.logs import log
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime
+
+    from delegated.core.people import Roster
+    from delegated.ports import Arrived, World
+
+_BESIDE: Final = "put the file beside the task, and write its name alone"
+_ATTACHMENTS: Final[Mapping[str, tuple[str, str]]] = {
+    "absolute": ("is an absolute path, outside of the folder", _BESIDE),
+    "outside": ("lies outside of the folder", _BESIDE),
+    "link": ("is a link, and may lead outside of the folder", "put the file itself beside the task"),
+    "missing": ("is not beside the task", "put it there first, and then the task"),
+    "too large": ("is too large", "write a link to it instead"),
+    "unreadable": ("may not be read", "look at its owner and mode"),
+    "not a file": ("is not a file", _BESIDE),
+}
+
+
+@dataclass(slots=True)
+class NewTask:
+    """A file that has become a task, but has no number yet."""
+
+    arrival: Arrived
+    task: Task
+    digest: str
+    files: dict[str, bytes] = field(default_factory=dict)
+
+    @property
+    def lies(self) -> tuple[str, str]:
+        """Folder and name of its file."""
+        return self.arrival.folder, self.arrival.name
+
+
+class Intake:
+    """Reads what arrives. What cannot be read is rejected here, and what is known already is put aside."""
+
+    def __init__(self, world: World, *, most_bytes: int, most_attached: int) -> None:
+        self._world = world
+        self._most_bytes = most_bytes
+        self._most_attached = most_attached
+        self._named: set[str] = set()
+        self._overflows = 0
+
+    def read(self, arrival: Arrived, roster: Roster, now: datetime) -> Task | Unreadable:
+        """The task in a file; attachments are not looked at."""
+        written = self._written(arrival)
+        return written if isinstance(written, Unreadable) else understand(written, roster, now)
+
+    def take(self, arrival: Arrived, roster: Roster, now: datetime) -> NewTask | None:
+        """The task in a file, with its attachments; None where the file was rejected."""
+        found = self._taken(arrival, roster, now)
+        if isinstance(found, Unreadable):
+            self.reject(arrival, found)
+            return None
+        return found
+
+    def reject(self, arrival: Arrived, why: Unreadable) -> None:
+        """To `rejected`, with every fault beside it."""
+        fault = why.faults[0]
+        if self._put_aside(arrival, f"{why}\n"):
+            name = printable(arrival.name)
+            log(Event.TASK_REJECTED, file=name, place=fault.place, reason=fault.message)
+
+    async def without_known(self, fresh: Sequence[NewTask]) -> list[NewTask]:
+        """Those whose content is no task yet; the others are put aside, each with the first one's number or name."""
+        known = await self._world.archive.known([new.digest for new in fresh])
+        first: dict[str, NewTask] = {}
+        for new in fresh:
+            if new.digest in known:
+                self.put_aside_known(new, f"T-{known[new.digest]}")
+            elif new.digest in first:
+                self.put_aside_known(new, printable(first[new.digest].arrival.name))
+            else:
+                first[new.digest] = new
+        return list(first.values())
+
+    def put_aside_known(self, new: NewTask, first: str) -> None:
+        """The same content is a task already."""
+        name = printable(new.arrival.name)
+        cure = "change a word in it, or add `x-again: true`, to make it a task of its own"
+        if self._put_aside(new.arrival, f"{name}: this has the same content as {first}, and is not taken twice; {cure}\n"):
+            log(Event.TASK_DUPLICATE, file=name, first=first)
+
+    def name_left(self) -> None:
+        """Log, once each, what lies in the inbox and is no task."""
+        left = self._world.folders.left
+        for name, reason in left.items():
+            if name not in self._named:
+                log(Event.TASK_LEFT, file=printable(name), reason=reason)
+        self._named = {*left} | {name for name in self._named if name in left}
+        if self._world.folders.overflows > self._overflows:
+            self._overflows = self._world.folders.overflows
+            log(Event.FOLDER_OVERFLOWED, reason="more happened at once than the kernel keeps; all folders are swept")
+
+    def _taken(self, arrival: Arrived, roster: Roster, now: datetime) -> NewTask | Unreadable:
+        written = self._written(arrival)
+        if isinstance(written, Unreadable):
+            return written
+        task = understand(written, roster, now)
+        if isinstance(task, Unreadable):
+            return task
+        files = self._attachments(arrival, written, task)
+        if isinstance(files, Unreadable):
+            return files
+        digest = hashlib.sha256(arrival.content)
+        for content in files.values():
+            digest.update(hashlib.sha256(content).digest())
+        return NewTask(arrival, task, digest.hexdigest(), files)
+
+    def _written(self, arrival: Arrived) -> Written | Unreadable:
+        name = printable(arrival.name)
+        if arrival.oversized:
+            said = f"the file is too large: {arrival.size:,} bytes, and {self._most_bytes:,} are allowed"
+            return Unreadable((Fault(name, None, None, said, "put the long part into an attachment or a link"),))
+        return read_task(name, arrival.content, most=self._most_bytes)
+
+    def _attachments(self, arrival: Arrived, written: Written, task: Task) -> dict[str, bytes] | Unreadable:
+        """The files beside the task that it names, or what is wrong with the names."""
+        files: dict[str, bytes] = {}
+        faults: list[Fault] = []
+        for place, name in enumerate(task.attachments):
+            found = self._world.folders.beside(arrival.folder, name, self._most_attached)
+            if isinstance(found, bytes):
+                files[name] = found
+                self._named.add(name)
+            else:
+                said, cure = _ATTACHMENTS[found]
+                faults.append(written.attachment_fault(place, f"the attachment `{name}` {said}", cure))
+        return Unreadable(tuple(faults)) if faults else files
+
+    def _put_aside(self, arrival: Arrived, text: str) -> bool:
+        try:
+            return self._world.folders.reject(arrival.name, text, folder=arrival.folder) is not None
+        except OSError as error:  # The disk is full, say: it stays where it is and is tried again.
+            self._world.folders.forget(arrival.name, arrival.folder)
+            log(Event.FOLDER_BLOCKED, file=printable(arrival.name), reason=error.strerror or str(error))
+            return False

@@ -1,0 +1,155 @@
+"""Letters to the postman, each with one lease and one try at a time, and what became of them back into the archive."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from typing import TYPE_CHECKING, Final
+
+from delegated.core.waits import retry_after
+from delegated.events import Event
+from delegated.ports import Change, Lease, Mark, Outgoing, Refused, Sent, Uncertain
+from delegated.service.records import LEASE, LETTER, letter_event, say
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Sequence
+    from datetime import datetime, timedelta
+
+    from delegated.ports import ErrandRow, LetterRow, World
+
+    # What the story makes of a brief that cannot be delivered: task, reason, and what is to be kept with it.
+    Undeliverable = Callable[[int, str, Change], Awaitable[None]]
+
+# From the hand-over to the postman until what became of it is kept: at most so many are sent again after a crash.
+IN_FLIGHT: Final = 32
+AT_ONCE: Final = 64
+
+
+class Mailroom:
+    """Sends what is due. `undeliverable` is told of a brief that never will be; `wake` that there may be more to do."""
+
+    def __init__(self, world: World, holder: str, undeliverable: Undeliverable, wake: Callable[[], None]) -> None:
+        self._world = world
+        self._holder = holder
+        self._undeliverable = undeliverable
+        self._wake = wake
+        self._sending: dict[str, asyncio.Task[None]] = {}
+        self._ends: asyncio.Queue[Change] = asyncio.Queue()
+        self._unkept = 0
+
+    @property
+    def room(self) -> int:
+        """How many more letters may be under way."""
+        return max(0, IN_FLIGHT - len(self._sending) - self._unkept)
+
+    @property
+    def idle(self) -> bool:
+        """Nothing is under way, and what became of everything is kept."""
+        return not self._sending and not self._unkept
+
+    def is_sending(self, message_id: str) -> bool:
+        """Whether this letter is under way at this moment."""
+        return message_id in self._sending
+
+    async def send_due(self) -> int:
+        """Claim what is due, and hand it to the postman; how many there were."""
+        if self.room == 0:
+            return 0
+        errands = await self._world.archive.claim([LETTER], self._world.clock.now(), LEASE, self.room)
+        mine = [errand for errand in errands if errand.key not in self._sending]
+        letters = await self._world.archive.letters([errand.key for errand in mine])
+        for errand in mine:
+            letter = letters.get(errand.key)
+            if letter is None or letter.content is None:
+                self._become(Change(ended=[errand.lease]))
+            else:
+                self._send_soon(letter, errand.lease)
+        return len(errands)
+
+    def hand_over(self, letters: Sequence[LetterRow], errands: Sequence[ErrandRow]) -> None:
+        """Send at once what was kept with a lease for this process."""
+        leased = {errand.key for errand in errands if errand.kind == LETTER and errand.owner}
+        for letter in letters:
+            if letter.message_id in leased:
+                self._send_soon(letter, Lease(letter.message_id, self._holder, 1))
+
+    async def keep_ends(self) -> None:
+        """Wait for what becomes of letters, and keep it, many at a time."""
+        ends = [await self._ends.get()]
+        try:
+            while not self._ends.empty() and len(ends) < AT_ONCE:
+                ends.append(self._ends.get_nowait())
+            together = _together(ends)
+            await self._world.archive.keep(together)
+        except BaseException:
+            for end in ends:
+                self._ends.put_nowait(end)
+            raise
+        self._unkept -= len(ends)
+        say(together.events)
+        self._wake()
+
+    async def finish(self, patience: timedelta) -> None:
+        """Wait for the letters that are under way, but not for ever."""
+        if self._sending:
+            await asyncio.wait(self._sending.values(), timeout=patience.total_seconds())
+
+    def _send_soon(self, letter: LetterRow, lease: Lease) -> None:
+        task = asyncio.create_task(self._send(letter, lease), name=f"send {letter.message_id}")
+        self._sending[letter.message_id] = task
+        task.add_done_callback(lambda _: self._sent_one(letter.message_id))
+
+    def _sent_one(self, message_id: str) -> None:
+        self._sending.pop(message_id, None)
+
+    async def _send(self, letter: LetterRow, lease: Lease) -> None:
+        """One letter, one try."""
+        outgoing = Outgoing(letter.message_id, letter.sender, letter.recipient, letter.content or b"")
+        began = self._world.clock.now()
+        result = await self._world.postman.deliver(outgoing)
+        now = self._world.clock.now()
+        match result:
+            case Sent():
+                took = round((now - began).total_seconds() * 1000)
+                told = letter_event(Event.MAIL_SENT, letter, now, attempt=lease.attempts, took=took)
+                self._become(Change(ended=[lease], sent=[(letter.message_id, now)], events=[told]))
+            case Refused(temporary=False, reason=reason):
+                await self._give_up(letter, lease, reason, now)
+            case _:
+                await self._try_again(letter, lease, result, now)
+
+    async def _try_again(self, letter: LetterRow, lease: Lease, result: Refused | Uncertain, now: datetime) -> None:
+        wait = retry_after(lease.attempts, random.random())  # noqa: S311  no secret, only to spread the tries
+        if wait is None:
+            await self._give_up(letter, lease, f"{result.reason}; given up after {lease.attempts} tries", now)
+            return
+        uncertain = isinstance(result, Uncertain)
+        event, state = (Event.MAIL_UNCERTAIN, "uncertain") if uncertain else (Event.MAIL_DEFERRED, "deferred")
+        again = now + wait
+        told = letter_event(event, letter, now, attempt=lease.attempts, reason=result.reason, again_at=again)
+        mark = Mark(message_id=letter.message_id, state=state, attempts=lease.attempts, reason=result.reason)
+        self._become(Change(postponed=[(lease, again)], marks=[mark], events=[told]))
+
+    async def _give_up(self, letter: LetterRow, lease: Lease, reason: str, now: datetime) -> None:
+        told = letter_event(Event.MAIL_FAILED, letter, now, attempt=lease.attempts, reason=reason)
+        mark = Mark(message_id=letter.message_id, state="failed", attempts=lease.attempts, reason=reason)
+        end = Change(ended=[lease], marks=[mark], events=[told])
+        if letter.kind == "brief" and letter.task is not None:
+            await self._undeliverable(letter.task, reason, end)
+        else:
+            self._become(end)
+
+    def _become(self, end: Change) -> None:
+        """Have it kept soon what became of a letter."""
+        self._unkept += 1
+        self._ends.put_nowait(end)
+
+
+def _together(ends: Sequence[Change]) -> Change:
+    return Change(
+        events=[row for end in ends for row in end.events],
+        ended=[lease for end in ends for lease in end.ended],
+        postponed=[row for end in ends for row in end.postponed],
+        sent=[row for end in ends for row in end.sent],
+        marks=[mark for end in ends for mark in end.marks],
+    )

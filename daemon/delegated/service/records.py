@@ -1,0 +1,111 @@
+"""The rows that are kept, from what the story says; and the story's values back from the rows."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any, Final
+
+from pydantic import TypeAdapter
+
+from delegated.core.reading import printable
+from delegated.events import CATALOGUE, Event
+from delegated.logs import log
+from delegated.ports import DecisionRow, ErrandRow, EventRow, Filing, LetterRow, TaskRow
+from delegated.story import Delegation, State
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from delegated.story import Told
+
+LETTER, MOVE, DATE, TELL = "letter", "move", "date", "tell"
+LEASE: Final = timedelta(minutes=10)
+_RECORD: Final = TypeAdapter(Delegation)
+
+
+def task_row(it: Delegation, digest: str, created: datetime, version: int = 0) -> TaskRow:
+    """A task as it is kept."""
+    return TaskRow(
+        number=it.number,
+        owner=it.task.owner,
+        title=it.task.title,
+        state=str(it.state),
+        folder=it.folder,
+        file=it.file,
+        digest=digest,
+        since=it.since,
+        created=created,
+        minutes=round(it.task.estimate.total_seconds() / 60),
+        assistant=it.assistant,
+        due=it.task.due,
+        closed=None if it.open else it.since,
+        waiting_for=it.decision.waits_for if it.state is State.WAITING else None,
+        version=version,
+        record=_RECORD.dump_python(it, mode="json"),
+    )
+
+
+def restored(row: TaskRow) -> Delegation:
+    """The task as the story knows it, from what was kept."""
+    return _RECORD.validate_python(row.record)
+
+
+def decision_row(it: Delegation, now: datetime) -> DecisionRow:
+    """What was decided, for the history of decisions."""
+    decision = it.decision
+    return DecisionRow(
+        task=it.number,
+        at=now,
+        outcome=decision.outcome,
+        version=decision.version,
+        rule=decision.rule,
+        record={"person": decision.person, "cost": decision.cost, "facts": dict(decision.facts)},
+    )
+
+
+def story_event(told: Told, number: int, now: datetime) -> EventRow:
+    """A line that the story has told."""
+    level = CATALOGUE[told.event].level
+    return EventRow(name=str(told.event), at=now, task=number, level=level, fields=dict(told.fields))
+
+
+def letter_event(event: Event, about: LetterRow, now: datetime, /, **fields: object) -> EventRow:
+    """A line about a letter."""
+    known = {"letter": about.kind, "to": about.recipient, "message_id": about.message_id}
+    level = CATALOGUE[event].level
+    return EventRow(name=str(event), at=now, task=about.task, level=level, fields={**known, **fields})
+
+
+def sending(letter: LetterRow, now: datetime, holder: str | None = None) -> ErrandRow:
+    """The errand that sends a letter, under its Message-ID. With a holder it is leased to it from birth."""
+    if holder is None:
+        return ErrandRow(key=letter.message_id, kind=LETTER, wake_at=now, task=letter.task)
+    until = now + LEASE
+    return ErrandRow(key=letter.message_id, kind=LETTER, wake_at=until, task=letter.task, owner=holder, attempts=1)
+
+
+def moving(it: Delegation, lies: tuple[str, str], now: datetime, holder: str) -> ErrandRow:
+    """The errand that moves its file to where it belongs, leased to the holder from birth."""
+    folder, name = lies
+    payload: dict[str, Any] = {"from_folder": folder, "from_name": name, "to_folder": it.folder, "to_name": it.file}
+    if name != printable(name):  # No UTF-8, and so no JSON: kept as its bytes.
+        payload |= {"from_name": "", "from_bytes": name.encode("utf-8", "surrogateescape").hex()}
+    until = now + LEASE
+    key = f"{it.name}:move"
+    return ErrandRow(key=key, kind=MOVE, wake_at=until, task=it.number, payload=payload, owner=holder, attempts=1)
+
+
+def filing(payload: Mapping[str, Any]) -> Filing:
+    """The move that an errand asks for."""
+    found = dict(payload)
+    raw = found.pop("from_bytes", None)
+    if raw is not None:
+        found["from_name"] = bytes.fromhex(raw).decode("utf-8", "surrogateescape")
+    return Filing(**found)
+
+
+def say(events: Iterable[EventRow]) -> None:
+    """Log what was kept."""
+    for row in events:
+        number = {"task": f"T-{row.task}"} if row.task else {}
+        log(Event(row.name), **number, **row.fields)

@@ -1,0 +1,500 @@
+"""The life of the office: files and errands in, the next step of each story, start and end."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, Final
+
+from delegated import story
+from delegated.core.errors import Unreadable
+from delegated.core.reading import printable
+from delegated.events import Event
+from delegated.logs import log
+from delegated.ports import Change, ErrandRow, Lease, Mark, NewTask
+from delegated.service import records
+from delegated.service.intake import Intake
+from delegated.service.mailroom import AT_ONCE, Mailroom
+from delegated.service.records import DATE, LEASE, MOVE, TELL
+from delegated.story import Delegation, Happening, Outcome, State
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Mapping, Sequence
+    from datetime import datetime
+
+    from typing_extensions import TypeIs
+
+    from delegated.core.errors import Fault
+    from delegated.core.office import Office
+    from delegated.correspondence import Correspondence
+    from delegated.ports import Arrived, Errand, EventRow, LetterRow, Seen, TaskRow, World
+    from delegated.service.intake import NewTask as Read
+
+GATHERING: Final = timedelta(seconds=10)
+GRACE: Final = timedelta(seconds=7)
+FAR: Final = timedelta(days=36500)
+LONGEST_REST: Final = 60.0
+_BATCH: Final = 64
+_TRIES: Final = 20
+_MANY: Final = 1000
+_BY_HAND: Final[Mapping[str, Happening]] = {
+    "done": story.Finished(),
+    "dropped": story.Cancelled(),
+    "yours": story.Kept(),
+}
+
+
+@dataclass(slots=True)
+class _Prepared:
+    """What an outcome asks for, as it is kept."""
+
+    letters: list[LetterRow] = field(default_factory=list)
+    errands: list[ErrandRow] = field(default_factory=list)
+    cancelled: list[str] = field(default_factory=list)
+    marks: list[Mark] = field(default_factory=list)
+
+    @property
+    def moves(self) -> list[tuple[Lease, Mapping[str, Any]]]:
+        """The files to be moved as soon as this is kept."""
+        errands = (errand for errand in self.errands if errand.kind == MOVE)
+        return [(Lease(errand.key, errand.owner or "", errand.attempts), errand.payload) for errand in errands]
+
+
+class Service:
+    """One office at work. `office` and `correspondence` may be exchanged while it runs."""
+
+    def __init__(  # noqa: PLR0913  an office has this many parts
+        self,
+        world: World,
+        office: Office,
+        correspondence: Correspondence,
+        *,
+        holder: str,
+        most_bytes: int,
+        most_attached: int,
+    ) -> None:
+        self.world = world
+        self.office = office
+        self.correspondence = correspondence
+        self._holder = holder
+        self._intake = Intake(world, most_bytes=most_bytes, most_attached=most_attached)
+        self._mailroom = Mailroom(world, holder, self._undeliverable, self.wake)
+        self._stopping = asyncio.Event()
+        self._work = asyncio.Event()
+        self._one_at_a_time: dict[int, asyncio.Lock] = {}
+        self._busy = 0
+        self._storing_failed = False
+
+    # --- life -----------------------------------------------------------------------------------
+
+    async def start(self) -> None:
+        """Go on where an earlier life stopped: errands that were under way, files that were to move."""
+        await self.world.archive.release(self.world.clock.now())
+        await self.count_workloads()
+        while await self._run_moves():
+            pass
+
+    async def run(self) -> None:
+        """Until `stop`; what is under way then is finished, for some seconds at most."""
+        taking = asyncio.create_task(self._forever(self._take_files), name="take in files")
+        running = asyncio.create_task(self._forever(self._run_errands), name="run errands")
+        keeping = asyncio.create_task(self._forever(self._mailroom.keep_ends), name="keep what became of letters")
+        await self._stopping.wait()
+        await self._end(taking, running)
+        await self._mailroom.finish(GRACE)
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(GRACE.total_seconds()):
+                await self._until(lambda: self._mailroom.idle)
+        await self._end(keeping)
+
+    async def run_until_idle(self) -> None:
+        """All that is due, and what comes of it; then stop."""
+        running = asyncio.create_task(self.run())
+        try:
+            while not running.done() and not await self.is_idle():
+                await self._pause(0.02)
+        finally:
+            self.stop()
+            await running
+
+    def stop(self) -> None:
+        """Take nothing more in, and come to an end."""
+        self._stopping.set()
+
+    def wake(self) -> None:
+        """There may be errands. From the thread of the loop."""
+        self._work.set()
+
+    async def is_idle(self) -> bool:
+        """Nothing to take in, nothing under way, nothing due; what waits to be gathered is told before."""
+        if not self.world.folders.idle or self._busy or not self._mailroom.idle:
+            return False
+        now = self.world.clock.now()
+        if await self._tell_owners(now + FAR):
+            return False
+        due = await self.world.archive.next_wake()
+        return due is None or due > now
+
+    async def count_workloads(self) -> None:
+        """Who has how much to do, from what is kept."""
+        workloads = self.office.workloads
+        workloads.assistants.clear()
+        workloads.kept.clear()
+        for row in await self.world.archive.workloads():
+            if row.assistant:
+                workloads.add(row.assistant, timedelta(minutes=row.minutes), row.tasks)
+        for kept in await self.world.archive.kept():
+            workloads.kept.setdefault(kept.owner, {})[kept.number] = (timedelta(minutes=kept.minutes), kept.due)
+
+    # --- what comes from outside ----------------------------------------------------------------
+
+    async def take_in(self, arrivals: Sequence[Arrived]) -> None:
+        """Files become tasks: read, decided, written, kept; then the files move and the letters leave."""
+        now = self.world.clock.now()
+        fresh: list[Read] = []
+        for arrival in sorted(arrivals, key=lambda arrival: (arrival.modified, arrival.name)):
+            number = self.world.folders.number_in(arrival.name)
+            if number is not None and await self.world.archive.task(number) is not None:
+                await self._take_again(number, arrival, now)
+                continue
+            new = self._intake.take(arrival, self.office.roster, now)
+            if new is not None:
+                fresh.append(new)
+        unknown = await self._intake.without_known(fresh) if fresh else []
+        if unknown:
+            await self._accept(unknown, now)
+
+    async def happened(
+        self,
+        number: int,
+        happening: Happening,
+        *,
+        also: Change | None = None,
+        seen: tuple[str, str] | None = None,
+    ) -> None:
+        """The next step in the story of one task, kept together with what `also` says, and then acted upon.
+
+        `seen` is the folder and name under which its file lies now, where that is not as it was kept.
+        """
+        async with self._one_at_a_time.setdefault(number, asyncio.Lock()):
+            for _ in range(_TRIES):
+                row = await self.world.archive.task(number)
+                if row is None or await self._step(row, happening, also or Change(), seen):
+                    return
+        reason = "the task was changed by somebody else each time"
+        log(Event.SERVICE_FAILED, task=f"T-{number}", happening=type(happening).__name__, reason=reason)
+
+    async def tell_of_faults(self, what: str, faults: Sequence[Fault]) -> None:
+        """One letter to the first owner about a file that cannot be used."""
+        now = self.world.clock.now()
+        letter = self.correspondence.fault(self.office.roster.first_owner, what, faults, now)
+        await self._keep_letters([letter], (), now)
+
+    # --- new tasks ------------------------------------------------------------------------------
+
+    async def _accept(self, fresh: Sequence[Read], now: datetime) -> None:
+        """Decide, write and keep a batch; then move and send."""
+        numbers = self.world.archive.next_numbers(len(fresh))
+        room = self._mailroom.room
+        rows: list[NewTask] = []
+        all_prepared: list[_Prepared] = []
+        for number, new in zip(numbers, fresh, strict=True):
+            row, prepared = self._accepted(number, new, now, lease=len(rows) < room)
+            rows.append(row)
+            all_prepared.append(prepared)
+        try:
+            known = await self.world.archive.add(rows)
+        except BaseException:
+            await self.count_workloads()
+            raise
+        moves: list[tuple[Lease, Mapping[str, Any]]] = []
+        for new, row, prepared in zip(fresh, rows, all_prepared, strict=True):
+            if new.digest in known:
+                self._intake.put_aside_known(new, f"T-{known[new.digest]}")
+                continue
+            records.say(row.events)
+            self._mailroom.hand_over(prepared.letters, prepared.errands)
+            moves += prepared.moves
+        await self._move(moves)
+        for new in fresh:
+            self.world.folders.clear_error(new.arrival.name)
+        self.wake()
+
+    def _accepted(self, number: int, new: Read, now: datetime, *, lease: bool) -> tuple[NewTask, _Prepared]:
+        """One file as it is kept: the task, its history, its letters and errands."""
+        for name, content in new.files.items():
+            self.world.drawers.keep(number, name, content)
+        file = printable(self.world.folders.name_for(number, new.arrival.name))
+        outcome = story.accept(number, file, new.task, self.office, now)
+        prepared = self._prepare(outcome, now, new.files, new.lies, lease=lease)
+        self._shift(None, outcome.delegation)
+        row = NewTask(
+            records.task_row(outcome.delegation, new.digest, now),
+            tuple(_history(outcome, prepared, now)),
+            tuple(prepared.errands),
+            tuple(prepared.letters),
+            records.decision_row(outcome.delegation, now),
+        )
+        return row, prepared
+
+    async def _take_again(self, number: int, arrival: Arrived, now: datetime) -> None:
+        """The file of a task that we know lies in the inbox again, or was mended."""
+        task = self._intake.read(arrival, self.office.roster, now)
+        if isinstance(task, Unreadable):
+            self._intake.reject(arrival, task)
+            await self.happened(number, story.Spoilt(task.faults[0].message))
+            return
+        await self.happened(number, story.PutBack(task), seen=(arrival.folder, arrival.name))
+        self.world.folders.clear_error(arrival.name)
+
+    # --- a step and what follows ----------------------------------------------------------------
+
+    async def _step(self, row: TaskRow, happening: Happening, also: Change, seen: tuple[str, str] | None) -> bool:
+        """One step, kept and acted upon; False where the task has changed meanwhile."""
+        now = self.world.clock.now()
+        before = records.restored(row)
+        lies = seen or (before.folder, before.file)
+        outcome = story.advance(replace(before, file=printable(lies[1])), happening, self.office, now)
+        after = outcome.delegation
+        prepared = self._prepare(outcome, now, self._files_of(after), lies, lease=False)
+        for errand in outcome.errands:
+            if isinstance(errand, story.TakeBack):
+                await self._take_back(after, errand, prepared, now)
+        kept = replace(
+            also,
+            task=records.task_row(after, row.digest, row.created, row.version),
+            events=[*also.events, *_history(outcome, prepared, now)],
+            errands=[*also.errands, *prepared.errands],
+            letters=[*also.letters, *prepared.letters],
+            cancelled=[*also.cancelled, *prepared.cancelled],
+            marks=[*also.marks, *prepared.marks],
+            decision=records.decision_row(after, now) if after.decision != before.decision else None,
+        )
+        if not await self.world.archive.keep(kept):
+            return False
+        self._shift(before, after)
+        records.say(kept.events)
+        await self._move(prepared.moves)
+        self.wake()
+        return True
+
+    def _prepare(
+        self, outcome: Outcome, now: datetime, files: Mapping[str, bytes], lies: tuple[str, str], *, lease: bool
+    ) -> _Prepared:
+        """The letters and errands that an outcome asks for. With `lease` the letters are sent by this process at once."""
+        it = outcome.delegation
+        prepared = _Prepared()
+        for errand in outcome.errands:
+            match errand:
+                case story.Write():
+                    letter = self.correspondence.brief(it, errand, self.office, now, files)
+                    prepared.letters.append(letter)
+                    prepared.errands.append(records.sending(letter, now, self._holder if lease else None))
+                case story.Move():
+                    prepared.errands.append(records.moving(it, lies, now, self._holder))
+                case story.WakeAt(key, at):
+                    prepared.errands.append(ErrandRow(key=key, kind=DATE, wake_at=at, task=it.number))
+                case story.TellOwner():
+                    key = f"{it.name}:tell"
+                    prepared.errands.append(ErrandRow(key=key, kind=TELL, wake_at=now + GATHERING, task=it.number))
+                case story.Forget(key):
+                    prepared.cancelled.append(key)
+        return prepared
+
+    async def _take_back(self, it: Delegation, errand: story.TakeBack, prepared: _Prepared, now: datetime) -> None:
+        """A brief that has not left is held back; for one that has, the assistant gets a word."""
+        brief = self.correspondence.message_id(it.number, "brief", errand.brief, errand.person)
+        kept = await self.world.archive.letter(brief)
+        if kept is not None and kept.state in {"queued", "deferred"} and not self._mailroom.is_sending(brief):
+            reason = "the task was taken back before it was sent"
+            prepared.marks.append(Mark(message_id=brief, state="withdrawn", attempts=kept.attempts, reason=reason))
+            prepared.cancelled.append(brief)
+            return
+        letter = self.correspondence.withdrawn(it, errand, self.office, now)
+        if letter is not None:
+            prepared.letters.append(letter)
+            prepared.errands.append(records.sending(letter, now))
+
+    def _files_of(self, it: Delegation) -> dict[str, bytes]:
+        found = {name: self.world.drawers.take(it.number, name) for name in it.task.attachments}
+        return {name: content for name, content in found.items() if content is not None}
+
+    def _shift(self, before: Delegation | None, after: Delegation) -> None:
+        """Who has how much to do changes with the task."""
+        workloads = self.office.workloads
+        if before is not None:
+            if before.assistant:
+                workloads.add(before.assistant, -before.task.estimate, -1)
+            workloads.kept.get(before.task.owner, {}).pop(before.number, None)
+        if after.assistant:
+            workloads.add(after.assistant, after.task.estimate)
+        if after.state is State.YOURS:
+            workloads.kept.setdefault(after.task.owner, {})[after.number] = (after.task.estimate, after.task.due)
+
+    async def _undeliverable(self, number: int, reason: str, end: Change) -> None:
+        await self.happened(number, story.Undeliverable(reason), also=end)
+
+    async def _keep_letters(self, letters: Sequence[LetterRow], ended: Sequence[Lease], now: datetime) -> None:
+        """Letters that belong to no step of a story."""
+        events = [records.letter_event(Event.MAIL_QUEUED, letter, now) for letter in letters]
+        errands = [records.sending(letter, now) for letter in letters]
+        await self.world.archive.keep(Change(letters=letters, errands=errands, events=events, ended=ended))
+        records.say(events)
+        self.wake()
+
+    # --- the loops ------------------------------------------------------------------------------
+
+    async def _take_files(self) -> None:
+        found = await self.world.folders.batch(_BATCH)
+        self._busy += 1
+        try:
+            await self._take_or_forget([one for one in found if _has_arrived(one)])
+            for one in found:
+                if not _has_arrived(one):
+                    await self._moved_by_hand(one)
+            self._intake.name_left()
+        finally:
+            self._busy -= 1
+
+    async def _take_or_forget(self, arrivals: Sequence[Arrived]) -> None:
+        """Nothing is lost: what could not be kept is looked at again."""
+        try:
+            await self.take_in(arrivals)
+        except BaseException:
+            for arrival in arrivals:
+                self.world.folders.forget(arrival.name, arrival.folder)
+            raise
+
+    async def _run_errands(self) -> None:
+        self._work.clear()
+        self._busy += 1
+        try:
+            found = await self._mailroom.send_due() + await self._run_moves() + await self._run_dates()
+            found += await self._tell_owners(self.world.clock.now())
+        finally:
+            self._busy -= 1
+        if not found:
+            await self._rest()
+
+    async def _forever(self, work: Callable[[], Awaitable[None]]) -> None:
+        """Again and again; a failure is told, waited out, and never ends the service."""
+        while True:
+            try:
+                await work()
+            except Exception as error:  # noqa: BLE001  whatever it is, the office goes on
+                self._failed(error)
+                await self._pause(1.0)
+            else:
+                self._recovered()
+
+    async def _end(self, *tasks: asyncio.Task[None]) -> None:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _rest(self) -> None:
+        """Until the next errand is due, or somebody wakes us."""
+        due = await self.world.archive.next_wake()
+        seconds = LONGEST_REST if due is None else (due - self.world.clock.now()).total_seconds()
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(min(LONGEST_REST, max(0.05, seconds))):
+                await self._work.wait()
+
+    async def _pause(self, seconds: float) -> None:
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await self._stopping.wait()
+
+    @staticmethod
+    async def _until(reached: Callable[[], bool]) -> None:
+        while not reached():
+            await asyncio.sleep(0.005)
+
+    def _failed(self, error: Exception) -> None:
+        if not getattr(error, "temporary", False):
+            log(Event.SERVICE_FAILED, reason=f"{type(error).__name__}: {error}")
+        elif not self._storing_failed:
+            self._storing_failed = True
+            log(Event.STORE_FAILED, reason=str(error))
+
+    def _recovered(self) -> None:
+        if self._storing_failed:
+            self._storing_failed = False
+            log(Event.STORE_RECOVERED)
+
+    # --- errands --------------------------------------------------------------------------------
+
+    async def _run_moves(self) -> int:
+        errands = await self.world.archive.claim([MOVE], self.world.clock.now(), LEASE, AT_ONCE)
+        await self._move([(errand.lease, errand.payload) for errand in errands])
+        return len(errands)
+
+    async def _move(self, moves: Sequence[tuple[Lease, Mapping[str, Any]]]) -> None:
+        """Files to their folders. One that cannot be moved now is tried again."""
+        if not moves:
+            return
+        wanted = [records.filing(payload) for _, payload in moves]
+        names = await self.world.folders.file_away(wanted)
+        ended: list[Lease] = []
+        postponed: list[tuple[Lease, datetime]] = []
+        for (lease, _), filing, name in zip(moves, wanted, names, strict=True):
+            if isinstance(name, OSError):
+                log(Event.FOLDER_BLOCKED, file=printable(filing.from_name), reason=name.strerror or str(name))
+                postponed.append((lease, self.world.clock.now() + timedelta(minutes=1)))
+            else:
+                ended.append(lease)
+        await self.world.archive.keep(Change(ended=ended, postponed=postponed))
+
+    async def _run_dates(self) -> int:
+        errands = await self.world.archive.claim([DATE], self.world.clock.now(), LEASE, AT_ONCE)
+        for errand in errands:
+            await self.happened(errand.task or 0, story.DateCame(), also=Change(ended=[errand.lease]))
+        return len(errands)
+
+    async def _tell_owners(self, until: datetime) -> int:
+        """One letter to each owner about everything of hers that waits and that she was not told of."""
+        now = self.world.clock.now()
+        errands = await self.world.archive.claim([TELL], until, LEASE, _MANY)
+        if errands:
+            waiting = await self._waiting_of(errands)
+            letters = [
+                self.correspondence.waiting(owner, tasks, self.office, now)
+                for id_, tasks in waiting.items()
+                if (owner := self.office.roster.owners.get(id_)) is not None
+            ]
+            await self._keep_letters(letters, [errand.lease for errand in errands], now)
+        return len(errands)
+
+    async def _waiting_of(self, errands: Sequence[Errand]) -> dict[str, list[Delegation]]:
+        """The tasks of these errands that wait still, by owner, in the order of their numbers."""
+        waiting: dict[str, list[Delegation]] = {}
+        for number in sorted({errand.task or 0 for errand in errands}):
+            row = await self.world.archive.task(number)
+            if row is not None and row.state == State.WAITING:
+                waiting.setdefault(row.owner, []).append(records.restored(row))
+        return waiting
+
+    async def _moved_by_hand(self, seen: Seen) -> None:
+        """The owner has moved the file of a task: her word, where it means one; else it stays there and is told."""
+        row = await self.world.archive.task(seen.number)
+        if row is None or row.folder == seen.folder:
+            return
+        happening = _BY_HAND.get(seen.folder)
+        if happening is not None:
+            await self.happened(seen.number, happening, seen=(seen.folder, seen.name))
+            return
+        said = f"a task is not put into {seen.folder} by hand; its place is {row.folder}"
+        log(Event.TASK_MISPLACED, task=f"T-{seen.number}", file=printable(seen.name), reason=said)
+
+
+def _has_arrived(one: Arrived | Seen) -> TypeIs[Arrived]:
+    return hasattr(one, "content")
+
+
+def _history(outcome: Outcome, prepared: _Prepared, now: datetime) -> list[EventRow]:
+    """What is told of a step: by the story, and of its letters."""
+    number = outcome.delegation.number
+    told = [records.story_event(one, number, now) for one in outcome.told]
+    return told + [records.letter_event(Event.MAIL_QUEUED, letter, now) for letter in prepared.letters]
