@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -90,6 +91,7 @@ rules:
 """
 
 
+@cache
 def roster(text: str = ROSTER) -> Roster:
     """A roster from YAML, which must be a good one."""
     read = read_roster("roster.yaml", text.encode())
@@ -114,10 +116,8 @@ def small_office(text: str = RULES, **changes: Any) -> Office:
 
 def sample_office() -> Office:
     """The two partners of the samples and their nine helpers, with their rules and the shipped policy behind them."""
-    people = read_roster("roster.yaml", (SAMPLES / "home/roster.yaml").read_bytes())
-    assert isinstance(people, Roster), people
-    book = _rules_in(SAMPLES / "home/rules", people)
-    return Office(people, book, _rules_in(shipped("rules"), None), CURRENCIES, TRUST, Workloads(), version=book.version())
+    people, book, policy = _sample_home()
+    return Office(people, book, policy, CURRENCIES, TRUST, Workloads(), version=book.version())
 
 
 def written(text: str | bytes, file: str = "task.yaml") -> Written:
@@ -138,6 +138,13 @@ def faults_of(read: object) -> str:
     """What is wrong with what was read; it must be something."""
     assert isinstance(read, Unreadable), read
     return str(read)
+
+
+@cache
+def _sample_home() -> tuple[Roster, RuleBook, RuleBook]:
+    people = read_roster("roster.yaml", (SAMPLES / "home/roster.yaml").read_bytes())
+    assert isinstance(people, Roster), people
+    return people, _rules_in(SAMPLES / "home/rules", people), _rules_in(shipped("rules"), None)
 
 
 def _rules_in(folder: Path, people: Roster | None) -> RuleBook:

@@ -234,7 +234,10 @@ def decide_anew(it: Delegation, _: DateCame, office: Office, now: datetime) -> O
 
 def offer_to_next(it: Delegation, happening: Undeliverable, office: Office, now: datetime) -> Outcome:
     """She cannot be reached: never again for this task, and the next one is asked; the owner is told by the log."""
-    if happening.brief not in {None, it.brief}:  # A brief that was taken back since: whoever has it now is not to blame.
+    if happening.brief not in {
+        None,
+        it.brief,
+    }:  # A brief that was taken back since: whoever has it now is not to blame.
         return _ignored(it, happening)
     declined = (*it.declined, *((it.assistant,) if it.assistant else ()))
     noted, decision = decide(it.told, office, now, declined=frozenset(declined))

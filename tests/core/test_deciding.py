@@ -6,11 +6,11 @@ import csv
 from datetime import UTC, datetime
 
 import pytest
-from offices import NOW, SAMPLES, rules, sample_office, small_office, task, written
 
 from delegated.core.deciding import Decision, decide, judge, trace
 from delegated.core.facts import Case
 from delegated.core.task import Task, understand
+from offices import NOW, SAMPLES, rules, sample_office, small_office, task, written
 
 COMPLETE = "deliverables: [a list], expectations: [by mail], due: 2026-12-03 17:00, stakes: low"
 ROWS = [
@@ -102,7 +102,9 @@ def test_a_secret_stays_in_the_house(place: str) -> None:
     """Wherever it stands in the text that a brief would carry, the owner is asked instead."""
     office = small_office()
     text = COMPLETE if place == "title" else f"{COMPLETE}, {place}: 'password: hunter22'".replace("[a list]", "[a]")
-    text = ", ".join(part for part in text.split(", ") if not part.startswith(f"{place}: [")) if place != "title" else text
+    text = (
+        ", ".join(part for part in text.split(", ") if not part.startswith(f"{place}: [")) if place != "title" else text
+    )
     title = "'password: hunter22'" if place == "title" else "x"
     decision = decide(task(f"{{title: {title}, {text}}}", office), office, NOW)[1]
     assert (decision.outcome, decision.because) == ("ask", "the text seems to hold a password")
@@ -136,7 +138,9 @@ def test_where_no_rule_says_anything_the_owner_is_asked() -> None:
 
 def test_the_shipped_policy_comes_after_the_rules() -> None:
     """It decides what none of them does, and says so."""
-    office = small_office(one_rule("note: {tags: [noted]}"), shipped=rules(one_rule("{when: {tags: noted}}"[1:-1] + "\n    drop: true")))
+    office = small_office(
+        one_rule("note: {tags: [noted]}"), shipped=rules(one_rule("{when: {tags: noted}}"[1:-1] + "\n    drop: true"))
+    )
     decision = decide(task("title: x", office), office, NOW)[1]
     assert (decision.outcome, decision.policy, decision.noted) == ("drop", "shipped policy", ("one",))
 
@@ -181,12 +185,17 @@ def test_a_note_adds_and_goes_on() -> None:
 
 
 def test_the_trace_tells_what_every_rule_said() -> None:
-    """For those that did not match the first clause that failed and what it met; for the rest that they came too late."""
+    """Where one did not match, the first clause that failed and what it met; what matched too late is not reached."""
     case = Case(task("{title: x, tags: [nice to have]}"), small_office(), NOW)
     found = {one.name: one for one in trace(case)}
     first = found["family stays"]
     assert first.failed is not None
-    assert (first.matched, first.failed.field, first.failed.wanted, first.failed.met) == (False, "tags", "any of family", "nice to have")
+    assert (first.matched, first.failed.field, first.failed.wanted, first.failed.met) == (
+        False,
+        "tags",
+        "any of family",
+        "nice to have",
+    )
     assert found["nobody needs it"].matched
     last = found["the admins do the rest"]
     assert (last.matched, last.reached) == (True, False)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from delegated.core.errors import Fault, Faults, did_you_mean, nearest, visible
+from delegated.core.errors import Fault, Faults, Unreadable, did_you_mean, nearest, visible
 
 
 def drawn(source: str, column: int, width: int = 1) -> tuple[str, str]:
@@ -60,6 +60,12 @@ def test_faults_come_in_the_order_of_the_file_and_once() -> None:
     for line in (7, 2, 7):
         faults.add(Fault("a.md", line, 1, "wrong"))
     assert [fault.line for fault in faults.unreadable().faults] == [2, 7]
+
+
+def test_of_a_thousand_faults_the_first_are_told() -> None:
+    """And how many more there are."""
+    said = str(Unreadable(tuple(Fault("a.md", line, 1, "wrong") for line in range(1, 1_101)))).split("\n")
+    assert (len(said), said[0], said[-1]) == (51, "a.md:1:1: wrong", "and 1,050 more")
 
 
 @pytest.mark.parametrize(

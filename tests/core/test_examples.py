@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from offices import NOW, roster, sample_office, small_office
 
 from delegated.core.examples import Ran, run_examples
+from offices import NOW, roster, sample_office, small_office
 
 
 def ran(expect: str, fields: str = "tags: [a]", given: str = "") -> Ran:
@@ -49,7 +49,7 @@ def test_an_example_that_comes_as_expected_passes(expect: str, fields: str, give
         ("outcome: delegate, rule: two", "tags: [a]", "was decided by `one`, not by `two`"),
         ("outcome: delegate", "tags: [b]", "came to `ask` by `no rule`"),
         ("outcome: delegate, to: maya", "tags: [a], skills: [juggling]", "maya: does not have the skill juggling"),
-        ("outcome: delegate", "tag: [a]", "rules/10-test.yaml:8:35: unknown key `tag`; did you mean `tags`?"),
+        ("outcome: delegate", "tag: [a]", "rules/10-test.yaml:8:36: unknown key `tag`; did you mean `tags`?"),
         ("outcome: delegate", "to: nobody", "no assistant `nobody`"),
     ],
 )

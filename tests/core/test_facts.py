@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from offices import NOW, ROSTER, roster, small_office, task
 
 from delegated.core.conditions import FACTS, Unknown
 from delegated.core.facts import Case, cost_of, currency_of
 from delegated.core.money import parse_money
 from delegated.core.office import Load, Workloads
+from offices import NOW, ROSTER, roster, small_office, task
 
 
 def case(fields: str = "", workloads: Workloads | None = None, people: str = ROSTER) -> Case:
@@ -50,8 +50,18 @@ def test_the_worth_of_a_task() -> None:
     ("fields", "people", "name", "reason"),
     [
         ("skills: [juggling]", ROSTER, "worth.cost", "nobody has the skill juggling"),
-        ("", ROSTER.replace("rate: 18 EUR", "rate: 18 JPY").replace("rate: 30 EUR", "rate: 30 JPY"), "worth.net", "no rate"),
-        ("", ROSTER.replace("    hour_is_worth: 90 EUR\n", ""), "worth.net", "`hour_is_worth` of alex is not on the roster"),
+        (
+            "",
+            ROSTER.replace("rate: 18 EUR", "rate: 18 JPY").replace("rate: 30 EUR", "rate: 30 JPY"),
+            "worth.net",
+            "no rate",
+        ),
+        (
+            "",
+            ROSTER.replace("    hour_is_worth: 90 EUR\n", ""),
+            "worth.net",
+            "`hour_is_worth` of alex is not on the roster",
+        ),
         ("", ROSTER, "budget.left", "accounts"),
         ("", ROSTER, "history.similar", "past"),
     ],

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from offices import ROSTER, faults_of, roster, sample_office
 
 from delegated.core.fields import Level, Scope
 from delegated.core.people import read_roster
+from offices import ROSTER, faults_of, roster, sample_office
 
 
 def test_every_field_of_an_assistant_is_read() -> None:

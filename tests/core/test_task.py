@@ -7,11 +7,11 @@ import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from offices import NOW, SAMPLES, faults_of, roster, sample_office, task, written
 
 from delegated.core.errors import Unreadable
 from delegated.core.fields import Stakes
 from delegated.core.task import ASSUMED_ESTIMATE, Task, read_task, understand, with_notes
+from offices import NOW, SAMPLES, faults_of, roster, sample_office, task, written
 
 BROKEN = SAMPLES / "tasks-broken"
 # A mail, folders, and attachments that the service looks for: other tests.

@@ -141,7 +141,11 @@ def _scope(search: Search, person: Assistant) -> str | None:
         return None
     if person.scope is Scope.SPECIALIST:
         return "a specialist, and the task names no skill of hers"
-    return None if person.kind in _GENERAL else f"general work is not for a {person.kind}"
+    return None if person.kind in _GENERAL else f"general work is not for {_one(person.kind)}"
+
+
+def _one(kind: Kind) -> str:
+    return f"an {kind}" if kind is Kind.AGENCY else f"a {kind}"
 
 
 def _engagement(search: Search, person: Assistant) -> str | None:

@@ -7,6 +7,7 @@ nor its opposite true. So a rule that could not be evaluated is not a rule that 
 from __future__ import annotations
 
 import operator
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -86,6 +87,8 @@ _COMPARE: Final[dict[str, Callable[[Any, Any], bool]]] = {
     "at_least": operator.ge, "at_most": operator.le, "above": operator.gt, "below": operator.lt, "is": operator.eq,
 }  # fmt: skip
 MOST_PATTERN: Final = 1_000
+# RE2's word boundary is one of ASCII: `\bübersetzen\b` would never match, and nobody would know.
+_BLIND_BOUNDARY: Final = re.compile(r"\\b(?:\((?:\?\w*:)?)*[^\x00-\x7f]|[^\x00-\x7f][?*+)]*\\b")
 _LONGEST_SHOWN: Final = 80
 
 
@@ -578,6 +581,9 @@ def pattern(text: str) -> Any:
     """A compiled RE2 expression: linear time, so that nothing hangs. Raises ValueError in plain words."""
     if len(text) > MOST_PATTERN:
         message = f"the regular expression is longer than {MOST_PATTERN} characters"
+        raise ValueError(message)
+    if _BLIND_BOUNDARY.search(text):
+        message = r"`\b` knows only ASCII letters, and finds no border beside `é` or `ü`; leave it out there"
         raise ValueError(message)
     options = re2.Options()
     options.log_errors = False

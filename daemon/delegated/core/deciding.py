@@ -214,7 +214,7 @@ def _decision(
 def _complete(case: Case, decision: Decision) -> Decision | None:
     """A question instead of a brief that lacks what it needs, or holds what must not leave; None where all is well."""
     task = case.task
-    secret = next((found for text in _leaving(task) if (found := secrets.found_in(text))), None)
+    secret = secrets.found_in("\n|\n".join(_leaving(task)))
     if secret is not None:
         cure = "Take it out, or put it under `private`, or keep the task."
         question = f"Its text seems to hold {secret}. {cure} Nothing of it has left."

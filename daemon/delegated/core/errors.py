@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _LONGEST_LINE = 100
 _MOST_LISTED = 12
+_MOST_SAID = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,10 @@ class Unreadable:
     faults: tuple[Fault, ...]
 
     def __str__(self) -> str:
-        return "\n".join(str(fault) for fault in self.faults)
+        """The first of them in full; how many more there are in the last line."""
+        said = [str(fault) for fault in self.faults[:_MOST_SAID]]
+        more = len(self.faults) - len(said)
+        return "\n".join([*said, f"and {more:,} more"] if more else said)
 
 
 @dataclass(slots=True)

@@ -87,7 +87,11 @@ class Case:
 
     def noted(self, task: Task) -> Case:
         """The same case after a rule has added to the task; what depends on the task is computed anew."""
-        kept = {name: value for name, value in self._known.items() if not name.startswith("worth.") and name != "owner.strength"}
+        kept = {
+            name: value
+            for name, value in self._known.items()
+            if not name.startswith("worth.") and name != "owner.strength"
+        }
         return Case(task, self.office, self.now, self.given, kept)
 
 

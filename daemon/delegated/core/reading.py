@@ -9,7 +9,6 @@ means is told by the field that it stands in (YAML 1.2 core schema where there i
 from __future__ import annotations
 
 import re
-import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -35,6 +34,8 @@ Model = TypeVar("Model", bound=BaseModel)
 
 # What may not stand in a text file: control characters, but for tab, line feed and carriage return.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+# The categories Cc, Cs, Zl and Zp.
+_UNFIT = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029]")
 # Directions that reorder what is shown (Unicode TR36): honest right-to-left text needs none of them.
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
@@ -203,9 +204,9 @@ def unfit_for_a_line(text: str) -> str | None:
     """Why a text cannot stand in one line that people read, such as a title; None where it can."""
     if "\n" in text or "\r" in text:
         return "has a line break in it"
-    for char in text:
-        if unicodedata.category(char) in {"Cc", "Cs", "Zl", "Zp"}:
-            return f"has a control character in it (U+{ord(char):04X})"
+    found = _UNFIT.search(text)
+    if found:
+        return f"has a control character in it (U+{ord(found[0]):04X})"
     found = _BIDI.search(text)
     if found:
         return f"has an invisible character in it that turns the direction of the text (U+{ord(found[0]):04X})"

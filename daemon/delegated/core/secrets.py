@@ -20,19 +20,19 @@ _WORDS: Final = (
 _KEYS: Final = "api[_ -]?key|secret[_ -]?key|access[_ -]?key|client[_ -]?secret|auth[_ -]?token"
 _TOKENS: Final = "ghp_|gho_|github_pat_|glpat-|xox[abpr]-|sk_live_|sk-|AKIA|AIza"
 # Linear-time expressions, on text that anybody may have written.
-_SHAPES: Final = tuple(
-    (name, re2.compile(expression))
-    for name, expression in (
-        ("a password", rf"(?i){_NOT_IN_A_WORD}(?:{_WORDS})(?:[ -](?:code|number))?\s*[=:]\s*\S{{3,}}"),
-        ("a password", rf"(?i){_NOT_IN_A_WORD}(?:{_WORDS})(?:\s+\S+){{0,3}}\s+(?:is|ist|es|est|é)\s+\S*[0-9]\S*"),
-        ("a card's code", rf"(?i){_NOT_IN_A_WORD}(?:cvc|cvv)2?[\s:=]*[0-9]{{3,4}}(?:$|[^0-9])"),
-        ("a key", rf"(?i){_NOT_IN_A_WORD}(?:{_KEYS})\s*(?:is|=|:)\s*\S{{8,}}"),
-        ("an access token", r"(?i)authorization:\s*(?:bearer|basic|token)\s+\S{8,}"),
-        ("an access token", rf"(?:^|[^A-Za-z0-9])(?:{_TOKENS})[A-Za-z0-9_-]{{12,}}"),
-        ("a private key", r"-----BEGIN [A-Z ]*PRIVATE KEY-----"),
-        ("a password in an address", r"[a-z][a-z0-9+.-]*://[^\s/:@]+:[^\s/@]+@"),
-    )
+_SHAPES: Final = (
+    ("a password", rf"(?i){_NOT_IN_A_WORD}(?:{_WORDS})(?:[ -](?:code|number))?\s*[=:]\s*\S{{3,}}"),
+    ("a password", rf"(?i){_NOT_IN_A_WORD}(?:{_WORDS})(?:\s+\S+){{0,3}}\s+(?:is|ist|es|est|é)\s+\S*[0-9]\S*"),
+    ("a card's code", rf"(?i){_NOT_IN_A_WORD}(?:cvc|cvv)2?[\s:=]*[0-9]{{3,4}}(?:$|[^0-9])"),
+    ("a key", rf"(?i){_NOT_IN_A_WORD}(?:{_KEYS})\s*(?:is|=|:)\s*\S{{8,}}"),
+    ("an access token", r"(?i)authorization:\s*(?:bearer|basic|token)\s+\S{8,}"),
+    ("an access token", rf"(?:^|[^A-Za-z0-9])(?:{_TOKENS})[A-Za-z0-9_-]{{12,}}"),
+    ("a private key", r"-----BEGIN [A-Z ]*PRIVATE KEY-----"),
+    ("a password in an address", r"[a-z][a-z0-9+.-]*://[^\s/:@]+:[^\s/@]+@"),
 )
+_NAMED: Final = tuple((name, re2.compile(shape)) for name, shape in _SHAPES)
+# Nearly every text holds none of them: one pass instead of eight.
+_ANY: Final = re2.compile("|".join(f"(?:{shape})" for _, shape in _SHAPES))
 _FIGURES: Final = re.compile(r"(?<![0-9A-Za-z])[0-9](?:[ -]?[0-9])+(?![0-9A-Za-z])")
 _CARDS: Final = ("2", "3", "4", "5", "6")
 _CARD_LENGTHS: Final = range(13, 20)
@@ -42,9 +42,8 @@ _NINE: Final = 9
 
 def found_in(text: str) -> str | None:
     """What secret the text seems to hold, in words ("a password"); None where nothing looks like one."""
-    for name, shape in _SHAPES:
-        if shape.search(text):
-            return name
+    if _ANY.search(text):
+        return next(name for name, shape in _NAMED if shape.search(text))
     return "a card number" if any(_holds_card(found[0]) for found in _FIGURES.finditer(text)) else None
 
 

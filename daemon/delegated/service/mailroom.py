@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import random
+from collections import deque
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from delegated.core.waits import retry_after
@@ -13,7 +15,7 @@ from delegated.service.records import LEASE, LETTER, letter_event, say
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
-    from datetime import datetime, timedelta
+    from datetime import datetime
 
     from delegated.ports import ErrandRow, LetterRow, World
 
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
 
 # From the hand-over to the postman until what became of it is kept: at most so many are sent again after a crash.
 IN_FLIGHT: Final = 32
+# Letters that were just kept wait here for their turn, so that they need not be fetched again.
+_BACKLOG: Final = 512
 AT_ONCE: Final = 64
 
 
@@ -34,28 +38,31 @@ class Mailroom:
         self._undeliverable = undeliverable
         self._wake = wake
         self._sending: dict[str, asyncio.Task[None]] = {}
+        self._backlog: deque[tuple[LetterRow, Lease, datetime]] = deque()
         self._ends: asyncio.Queue[Change] = asyncio.Queue()
         self._unkept = 0
 
     @property
     def room(self) -> int:
-        """How many more letters may be under way."""
-        return max(0, IN_FLIGHT - len(self._sending) - self._unkept)
+        """How many more letters may be handed over."""
+        return max(0, _BACKLOG - len(self._backlog))
 
     @property
     def idle(self) -> bool:
         """Nothing is under way, and what became of everything is kept."""
-        return not self._sending and not self._unkept
+        return not self._sending and not self._unkept and not self._backlog
 
     def is_sending(self, message_id: str) -> bool:
         """Whether this letter is under way at this moment."""
-        return message_id in self._sending
+        return message_id in self._sending or any(letter.message_id == message_id for letter, _, _ in self._backlog)
 
     async def send_due(self) -> int:
         """Claim what is due, and hand it to the postman; how many there were."""
-        if self.room == 0:
+        self._send_next()
+        if self._backlog or self._free <= 0:
             return 0
-        errands = await self._world.archive.claim([LETTER], self._world.clock.now(), LEASE, self.room)
+        now = self._world.clock.now()
+        errands = await self._world.archive.claim([LETTER], now, LEASE, self._free)
         mine = [errand for errand in errands if errand.key not in self._sending]
         letters = await self._world.archive.letters([errand.key for errand in mine])
         for errand in mine:
@@ -63,15 +70,17 @@ class Mailroom:
             if letter is None or letter.content is None:
                 self._become(Change(ended=[errand.lease]))
             else:
-                self._send_soon(letter, errand.lease)
+                self._backlog.append((letter, errand.lease, now))
+        self._send_next()
         return len(errands)
 
-    def hand_over(self, letters: Sequence[LetterRow], errands: Sequence[ErrandRow]) -> None:
-        """Send at once what was kept with a lease for this process."""
+    def hand_over(self, letters: Sequence[LetterRow], errands: Sequence[ErrandRow], now: datetime) -> None:
+        """Send, without fetching them again, letters that were kept with a lease for this process."""
         leased = {errand.key for errand in errands if errand.kind == LETTER and errand.owner}
         for letter in letters:
             if letter.message_id in leased:
-                self._send_soon(letter, Lease(letter.message_id, self._holder, 1))
+                self._backlog.append((letter, Lease(letter.message_id, self._holder, 1), now))
+        self._send_next()
 
     async def keep_ends(self) -> None:
         """Wait for what becomes of letters, and keep it, many at a time."""
@@ -86,13 +95,26 @@ class Mailroom:
                 self._ends.put_nowait(end)
             raise
         self._unkept -= len(ends)
+        self._send_next()
         say(together.events)
         self._wake()
 
     async def finish(self, patience: timedelta) -> None:
-        """Wait for the letters that are under way, but not for ever."""
+        """Begin no more; wait for the letters that are under way, but not for ever. The next start finds the rest."""
+        self._backlog.clear()
         if self._sending:
             await asyncio.wait(self._sending.values(), timeout=patience.total_seconds())
+
+    @property
+    def _free(self) -> int:
+        return IN_FLIGHT - len(self._sending) - self._unkept
+
+    def _send_next(self) -> None:
+        """As many as may be in flight. One whose lease has grown old is left for whoever claims it anew."""
+        while self._backlog and self._free > 0:
+            letter, lease, since = self._backlog.popleft()
+            if self._world.clock.now() - since < LEASE / 2:
+                self._send_soon(letter, lease)
 
     def _send_soon(self, letter: LetterRow, lease: Lease) -> None:
         task = asyncio.create_task(self._send(letter, lease), name=f"send {letter.message_id}")
@@ -101,6 +123,7 @@ class Mailroom:
 
     def _sent_one(self, message_id: str) -> None:
         self._sending.pop(message_id, None)
+        self._send_next()
 
     async def _send(self, letter: LetterRow, lease: Lease) -> None:
         """One letter, one try."""

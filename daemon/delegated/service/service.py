@@ -215,7 +215,7 @@ class Service:
                 self._intake.put_aside_known(new, f"T-{known[new.digest]}")
                 continue
             records.say(row.events)
-            self._mailroom.hand_over(prepared.letters, prepared.errands)
+            self._mailroom.hand_over(prepared.letters, prepared.errands, now)
             moves += prepared.moves
         await self._move(moves)
         for new in fresh:
