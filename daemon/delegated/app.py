@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from delegated.edges.store import Store
     from delegated.explaining import Explanation
     from delegated.letters.templates import Templates
-    from delegated.ports import Archive, Errand, Postman, TaskRow
+    from delegated.ports import Archive, Clock, Errand, Postman, TaskRow
     from delegated.service import Service
 
 ROSTER: Final = "roster.yaml"
@@ -74,9 +74,15 @@ def read_home(path: Path) -> Home | Unreadable:
     policy = shipped_policy().without(book.names)
     sources = {**book.sources, **policy.sources, ROSTER: (path / ROSTER).read_text(encoding="utf-8")}
     office = Office(
-        roster=roster, book=book, shipped=policy, currencies=settings.rates(), trust=settings.limits(),
-        workloads=Workloads(), overwhelmed_above=settings.owner.limit, version=_version(sources),
-    )  # fmt: skip
+        roster=roster,
+        book=book,
+        shipped=policy,
+        currencies=settings.rates(),
+        trust=settings.limits(),
+        workloads=Workloads(),
+        overwhelmed_above=settings.owner.limit,
+        version=_version(sources),
+    )
     return Home(path, settings, office, sources)
 
 
@@ -133,9 +139,9 @@ def open_store(home: Home, *, exclusive: bool = False) -> Store:
         raise CannotRun(str(error)) from error
 
 
-async def run(home: Home, *, until_idle: bool = False) -> None:
+async def run(home: Home, *, until_idle: bool = False, clock: Clock | None = None) -> None:
     """Run the service of a home until SIGTERM, or until nothing is to be done."""
-    async with running(home) as service:
+    async with running(home, clock) as service:
         if until_idle:
             await service.run_until_idle()
         else:
@@ -143,8 +149,8 @@ async def run(home: Home, *, until_idle: bool = False) -> None:
 
 
 @asynccontextmanager
-async def running(home: Home) -> AsyncIterator[Service]:
-    """The service of a home, started; it is stopped and all is let go of at the end."""
+async def running(home: Home, clock: Clock | None = None) -> AsyncIterator[Service]:
+    """The service of a home, started; it is stopped and all is let go of at the end. The clock on the wall, unless told."""
     from delegated.edges import inbox, systemd  # noqa: PLC0415
     from delegated.edges.cabinet import Cabinet  # noqa: PLC0415
     from delegated.edges.clock import SystemClock  # noqa: PLC0415
@@ -158,11 +164,14 @@ async def running(home: Home) -> AsyncIterator[Service]:
         holder = hashlib.sha256(f"{os.uname().nodename}\0{home.path.resolve()}".encode()).hexdigest()[:16]
         archive = Archive(store, holder)
         folders = inbox.TaskFolders(
-            home.tasks, settle=home.settings.tasks.settle, max_bytes=home.settings.tasks.max_bytes,
-            sweep_every=home.settings.tasks.sweep, expected=lambda: _expected(store),
-        )  # fmt: skip
+            home.tasks,
+            settle=home.settings.tasks.settle,
+            max_bytes=home.settings.tasks.max_bytes,
+            sweep_every=home.settings.tasks.sweep,
+            expected=lambda: _expected(store),
+        )
         postman = _postman(home)
-        world = World(archive, folders, Cabinet(home.path / "state" / "files"), postman, SystemClock())
+        world = World(archive, folders, Cabinet(home.path / "state" / "files"), postman, clock or SystemClock())
         service = Service(
             world,
             home.office,
@@ -281,7 +290,7 @@ def _postman(home: Home) -> Postman:
 
 
 def _always(token: str) -> Callable[[], Awaitable[str]]:
-    async def same() -> str:  # noqa: RUF029  the postman waits for tokens that are fetched
+    async def same() -> str:
         return token
 
     return same
@@ -469,7 +478,14 @@ def _status_of(row: TaskRow, errands: Sequence[Errand]) -> dict[str, Any]:
         f"decided anew on {dates[0].wake_at.isoformat()}" if dates else "the letter is being sent" if letters else None
     )
     return {
-        "number": f"T-{row.number}", "title": row.title, "state": row.state, "folder": row.folder, "owner": row.owner,
-        "assistant": row.assistant, "due": row.due.isoformat() if row.due else None, "waiting_for": row.waiting_for,
-        "since": row.since.isoformat(), "next": coming,
-    }  # fmt: skip
+        "number": f"T-{row.number}",
+        "title": row.title,
+        "state": row.state,
+        "folder": row.folder,
+        "owner": row.owner,
+        "assistant": row.assistant,
+        "due": row.due.isoformat() if row.due else None,
+        "waiting_for": row.waiting_for,
+        "since": row.since.isoformat(),
+        "next": coming,
+    }

@@ -6,24 +6,28 @@ A letter is rendered once, in the transaction's own moment, and kept; what is se
 from __future__ import annotations
 
 import mimetypes
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from typing import TYPE_CHECKING
 
 from delegated.core.conditions import length
-from delegated.core.errors import Fault
 from delegated.core.fields import Level
-from delegated.core.office import Office
-from delegated.core.people import Assistant, Owner, Person
 from delegated.letters.addresses import message_id, reply_address, token
 from delegated.letters.brief import AttachmentLine, Brief, render_brief
 from delegated.letters.fault import FaultLetter, render_fault
 from delegated.letters.mime import Attachment, Headers, Mailbox, Rendered, assemble
 from delegated.letters.owner import OwnerLetter, Waiting, render_waiting
-from delegated.letters.templates import Templates
 from delegated.letters.withdrawn import Withdrawn, render_withdrawn
 from delegated.ports import LetterRow
-from delegated.story import Delegation, TakeBack, Write
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime
+
+    from delegated.core.errors import Fault
+    from delegated.core.office import Office
+    from delegated.core.people import Assistant, Owner, Person
+    from delegated.letters.templates import Templates
+    from delegated.story import Delegation, TakeBack, Write
 
 _LEFT_OUT = "too large to send with this letter; ask for it"
 
@@ -54,7 +58,7 @@ class Correspondence:
 
     def brief(
         self, it: Delegation, errand: Write, office: Office, now: datetime, files: Mapping[str, bytes]
-    ) -> LetterRow:  # fmt: skip
+    ) -> LetterRow:
         """The complete brief for the assistant to whom the task is offered."""
         assistant = office.roster.assistants[errand.person]
         enclosed = self._enclosed(it, files)
@@ -69,9 +73,13 @@ class Correspondence:
             return None
         owner = self._owner(it, office)
         letter = Withdrawn(
-            number=it.number, title=it.task.title, assistant_name=assistant.name,
-            owner_name=owner.name, desk_name=self.desk.name, assistant_language=assistant.languages[0],
-        )  # fmt: skip
+            number=it.number,
+            title=it.task.title,
+            assistant_name=assistant.name,
+            owner_name=owner.name,
+            desk_name=self.desk.name,
+            assistant_language=assistant.languages[0],
+        )
         thread = (self.message_id(it.number, "brief", errand.brief, assistant.id),)
         rendered = render_withdrawn(letter, self.templates)
         return self._letter(it.number, "withdrawn", errand.number, assistant, rendered, now, thread, ())
@@ -80,9 +88,13 @@ class Correspondence:
         """To the owner: everything that waits for a word from her, in one letter."""
         items = tuple(_waiting(it, office) for it in waiting)
         letter = OwnerLetter(
-            owner_name=owner.name, desk_name=self.desk.name, zone=owner.zone, written=now,
-            items=items, language=owner.languages[0],
-        )  # fmt: skip
+            owner_name=owner.name,
+            desk_name=self.desk.name,
+            zone=owner.zone,
+            written=now,
+            items=items,
+            language=owner.languages[0],
+        )
         first = waiting[0].number
         return self._letter(
             first, "question", int(now.timestamp()), owner, render_waiting(letter, self.templates), now, (), ()
@@ -91,9 +103,13 @@ class Correspondence:
     def fault(self, owner: Owner, what: str, faults: Sequence[Fault], now: datetime) -> LetterRow:
         """To the owner: a file that she has changed cannot be used, and why."""
         letter = FaultLetter(
-            owner_name=owner.name, desk_name=self.desk.name, what=what,  # type: ignore[arg-type]  # one of its words
-            file=faults[0].file, faults=tuple(faults), language=owner.languages[0],
-        )  # fmt: skip
+            owner_name=owner.name,
+            desk_name=self.desk.name,
+            what=what,  # type: ignore[arg-type]  # one of its words
+            file=faults[0].file,
+            faults=tuple(faults),
+            language=owner.languages[0],
+        )
         return self._letter(0, "fault", int(now.timestamp()), owner, render_fault(letter, self.templates), now, (), ())
 
     def message_id(self, number: int, kind: str, letter: int, person: str) -> str:
@@ -105,38 +121,76 @@ class Correspondence:
         return reply_address(self.desk.answers, number, token(self.desk.secret, number, person))
 
     def _letter(  # noqa: PLR0913, PLR0917  a letter has this many parts
-        self, number: int, kind: str, letter: int, person: Person, rendered: Rendered, now: datetime,
-        thread: Sequence[str], enclosed: Sequence[Attachment],
-    ) -> LetterRow:  # fmt: skip
+        self,
+        number: int,
+        kind: str,
+        letter: int,
+        person: Person,
+        rendered: Rendered,
+        now: datetime,
+        thread: Sequence[str],
+        enclosed: Sequence[Attachment],
+    ) -> LetterRow:
         id_ = self.message_id(number, kind, letter, person.id)
         headers = Headers(
-            sender=Mailbox(self.desk.name, self.desk.address), recipient=Mailbox(person.name, person.email),
-            date=now, message_id=id_, reply_to=self.answers_to(number, person.id), references=tuple(thread),
-        )  # fmt: skip
+            sender=Mailbox(self.desk.name, self.desk.address),
+            recipient=Mailbox(person.name, person.email),
+            date=now,
+            message_id=id_,
+            reply_to=self.answers_to(number, person.id),
+            references=tuple(thread),
+        )
         content = assemble(headers, rendered, enclosed)
         return LetterRow(
-            message_id=id_, kind=kind, person=person.id, sender=self.desk.address, recipient=person.email,
-            created=now, task=number or None, content=content,
-        )  # fmt: skip
+            message_id=id_,
+            kind=kind,
+            person=person.id,
+            sender=self.desk.address,
+            recipient=person.email,
+            created=now,
+            task=number or None,
+            content=content,
+        )
 
     def _brief(
-        self, it: Delegation, assistant: Assistant, office: Office, now: datetime,
-        files: Mapping[str, bytes], enclosed: Sequence[Attachment],
-    ) -> Brief:  # fmt: skip
+        self,
+        it: Delegation,
+        assistant: Assistant,
+        office: Office,
+        now: datetime,
+        files: Mapping[str, bytes],
+        enclosed: Sequence[Attachment],
+    ) -> Brief:
         task, owner = it.task, self._owner(it, office)
         goals = {goal.id: goal.title for goal in owner.goals}
         return Brief(
-            number=it.number, title=task.title, assistant_name=assistant.name, assistant_zone=assistant.zone,
-            owner_name=owner.name, desk_name=self.desk.name,
-            reply_address=self.answers_to(it.number, assistant.id), reply_subject=f"Re: [T-{it.number}] {task.title}",
-            written=now, assistant_language=assistant.languages[0], why=task.details,
-            deliverables=task.deliverables, expectations=task.expectations, due=task.due, budget=task.budget,
-            estimate=length(task.estimate), client=task.client, goal_title=goals.get(task.goal or ""),
-            stakes=str(task.stakes), tags=task.tags, links=task.links,
+            number=it.number,
+            title=task.title,
+            assistant_name=assistant.name,
+            assistant_zone=assistant.zone,
+            owner_name=owner.name,
+            desk_name=self.desk.name,
+            reply_address=self.answers_to(it.number, assistant.id),
+            reply_subject=f"Re: [T-{it.number}] {task.title}",
+            written=now,
+            assistant_language=assistant.languages[0],
+            why=task.details,
+            deliverables=task.deliverables,
+            expectations=task.expectations,
+            due=task.due,
+            budget=task.budget,
+            estimate=length(task.estimate),
+            client=task.client,
+            goal_title=goals.get(task.goal or ""),
+            stakes=str(task.stakes),
+            tags=task.tags,
+            links=task.links,
             attachments=_listed(files, enclosed),
-            repeats=task.repeats, engagement=task.engagement, trial=office.level_of(assistant) is Level.TRIAL,
+            repeats=task.repeats,
+            engagement=task.engagement,
+            trial=office.level_of(assistant) is Level.TRIAL,
             assumed=tuple(f"{name}: {_assumed(it, name)}" for name in task.assumed),
-        )  # fmt: skip
+        )
 
     def _enclosed(self, it: Delegation, files: Mapping[str, bytes]) -> tuple[Attachment, ...]:
         """The files that fit into a letter, in the order of the task."""
@@ -171,8 +225,13 @@ def _waiting(it: Delegation, office: Office) -> Waiting:
     names = {id_: person.name for id_, person in office.roster.assistants.items()}
     decision = it.decision
     nobody = decision.outcome == "delegate" and decision.person is None
+    people = decision.people if nobody else ()
     return Waiting(
-        number=it.number, title=it.task.title, because=decision.approval or ("nobody can take it" if nobody else decision.because),
-        file=it.file, folder=f"tasks/{it.folder}", questions=decision.questions,
-        people=tuple((names.get(verdict.id, verdict.id), verdict.reason) for verdict in decision.people) if nobody else (),
-    )  # fmt: skip
+        number=it.number,
+        title=it.task.title,
+        because="nobody can take it" if nobody else decision.approval or decision.because,
+        file=it.file,
+        folder=f"tasks/{it.folder}",
+        questions=decision.questions,
+        people=tuple((names.get(verdict.id, verdict.id), verdict.reason) for verdict in people),
+    )

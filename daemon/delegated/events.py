@@ -10,10 +10,12 @@ same thing in every event. `docs/events.md` is generated from here:
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 Level = Literal["debug", "info", "warning", "error"]
 

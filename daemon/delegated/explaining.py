@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from delegated import story
 from delegated.core.conditions import read_fact
 from delegated.core.deciding import Decision, Trace, decide, trace
 from delegated.core.errors import Unreadable
 from delegated.core.facts import Case
-from delegated.core.office import Office
 from delegated.core.task import Task, read_task, understand
-from delegated.correspondence import Correspondence
-from delegated.story import Delegation, Outcome
+
+if TYPE_CHECKING:
+    from delegated.core.office import Office
+    from delegated.correspondence import Correspondence
+    from delegated.story import Delegation, Outcome
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,16 +42,26 @@ class Explanation:
     def as_json(self) -> dict[str, Any]:
         """With the keys that the contract names."""
         return {
-            "task": self.number, "title": self.title, "outcome": self.outcome, "rule": self.rule, "because": self.because,
-            "policy": self.policy, "waits_for": self.waits_for, "assistant": self.person,
-            "facts": dict(self.facts), "rules": list(self.rules), "people": list(self.people), "money": dict(self.money),
-            "at": self.at.isoformat(), "rules_version": self.version,
-        }  # fmt: skip
+            "task": self.number,
+            "title": self.title,
+            "outcome": self.outcome,
+            "rule": self.rule,
+            "because": self.because,
+            "policy": self.policy,
+            "waits_for": self.waits_for,
+            "assistant": self.person,
+            "facts": dict(self.facts),
+            "rules": list(self.rules),
+            "people": list(self.people),
+            "money": dict(self.money),
+            "at": self.at.isoformat(),
+            "rules_version": self.version,
+        }
 
 
 def of_file(
     name: str, content: bytes, office: Office, now: datetime, given: Mapping[str, Any]
-) -> Explanation | Unreadable:  # fmt: skip
+) -> Explanation | Unreadable:
     """What would be decided about a file now, and why."""
     task = _understood(name, content, office, now)
     if isinstance(task, Unreadable):
@@ -73,7 +85,7 @@ def accepted(name: str, content: bytes, office: Office, now: datetime, number: i
 
 def first_letter(
     outcome: Outcome, correspondence: Correspondence, office: Office, now: datetime, files: Mapping[str, bytes]
-) -> bytes | None:  # fmt: skip
+) -> bytes | None:
     """The bytes of the brief that an outcome would send; None where it sends none."""
     for errand in outcome.errands:
         if isinstance(errand, story.Write):
@@ -104,13 +116,21 @@ def _listed(text: str) -> list[str]:
 
 def _explanation(number: str | None, task: Task, decision: Decision, traces: Sequence[Trace]) -> Explanation:
     return Explanation(
-        number=number, title=task.title, outcome=decision.outcome, rule=decision.rule, policy=decision.policy,
-        because=decision.because, waits_for=decision.waits_for, person=decision.person, facts=decision.facts,
+        number=number,
+        title=task.title,
+        outcome=decision.outcome,
+        rule=decision.rule,
+        policy=decision.policy,
+        because=decision.because,
+        waits_for=decision.waits_for,
+        person=decision.person,
+        facts=decision.facts,
         rules=[_rule(one) for one in traces],
         people=[{"id": one.id, "chosen": one.chosen, "reason": one.reason} for one in decision.people],
         money={"estimate": decision.cost, "reserved": None, "worth": decision.facts.get("worth.net")},
-        at=decision.at, version=decision.version,
-    )  # fmt: skip
+        at=decision.at,
+        version=decision.version,
+    )
 
 
 def _rule(one: Trace) -> dict[str, Any]:

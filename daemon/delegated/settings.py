@@ -191,9 +191,14 @@ class Settings(BaseSettings):
     """Everything in `delegated.toml`. What is left out has the value shown."""
 
     model_config = SettingsConfigDict(
-        env_prefix=PREFIX, env_nested_delimiter="__", extra="forbid", frozen=True, hide_input_in_errors=True,
-        title="delegated settings", env_ignore_empty=True,
-    )  # fmt: skip
+        env_prefix=PREFIX,
+        env_nested_delimiter="__",
+        extra="forbid",
+        frozen=True,
+        hide_input_in_errors=True,
+        title="delegated settings",
+        env_ignore_empty=True,
+    )
     credentials: ClassVar[Mapping[str, Any]] = {}
 
     mail: Mail = Field(default_factory=lambda: Mail.model_validate({}))
@@ -219,7 +224,7 @@ class Settings(BaseSettings):
         dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003
         file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
     ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """Variables before credentials before the file. (The file comes in as `init_settings`: it is read with places.)"""
+        """Variables go before the file, which was read with its places and comes in as `init_settings`."""
         return env_settings, init_settings
 
     def patiences(self) -> dict[str, Patience]:

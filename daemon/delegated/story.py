@@ -387,10 +387,15 @@ def _date_key(it: Delegation) -> str:
 def _decided(it: Delegation) -> Told:
     decision = it.decision
     fields = {
-        "title": it.task.title, "owner": it.task.owner, "outcome": decision.outcome,
-        "rule": decision.rule or decision.policy, "because": decision.because, "assistant": it.assistant,
-        "until": decision.until, "version": decision.version,
-    }  # fmt: skip
+        "title": it.task.title,
+        "owner": it.task.owner,
+        "outcome": decision.outcome,
+        "rule": decision.rule or decision.policy,
+        "because": decision.because,
+        "assistant": it.assistant,
+        "until": decision.until,
+        "version": decision.version,
+    }
     return Told(Event.TASK_DECIDED, {name: value for name, value in fields.items() if value is not None})
 
 

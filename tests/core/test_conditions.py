@@ -234,7 +234,8 @@ def test_every_operator_is_tried_here() -> None:
 @pytest.mark.parametrize(
     ("name", "value", "fact"),
     [("owner.load", "1.5", 1.5), ("owner.overwhelmed", "yes", True), ("now.weekday", "Friday", "friday"),
-     ("worth.net", "-12 EUR", parse_money("-12 EUR", negative=True)), ("worth.hours_freed", "-20m", -timedelta(minutes=20)),
+     ("worth.net", "-12 EUR", parse_money("-12 EUR", negative=True)),
+     ("worth.hours_freed", "-20m", -timedelta(minutes=20)),
      ("owner.stalled_goals", ["Lisbon"], ("lisbon",)), ("history.last_assistant", "Maya", "maya")],
 )  # fmt: skip
 def test_a_fact_can_be_given(name: str, value: Any, fact: object) -> None:

@@ -6,6 +6,8 @@ import csv
 from datetime import UTC, datetime
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from delegated.core.deciding import Decision, decide, judge, trace
 from delegated.core.facts import Case
@@ -222,6 +224,40 @@ def test_a_decision_keeps_its_facts() -> None:
     assert facts["now.weekday"] == "monday"
     assert facts["worth.cost"] == "18.00 EUR"
     assert facts["history.similar"].startswith("not known")
+
+
+SAID = {
+    "skills": ["[travel booking]", "[juggling]", "[bookkeeping]"],
+    "tags": ["[admin]", "[someday]", "[family]", "[nice to have]"],
+    "due": ["friday", "2026-11-20", "2099-12-31", "today 23:59"],
+    "estimate": ["5m", "2h", "2000h"],
+    "stakes": ["low", "medium", "high"],
+    "to": ["joy", "moira"],
+    "budget": ["1 EUR", "900 JPY"],
+    "engagement": ["one-time", "ongoing"],
+    "confidential": ["true"],
+    "deliverables": ["[a list]"],
+    "expectations": ["[by mail]"],
+    "owner": ["graham"],
+    "language": ["es", "ar"],
+}
+
+
+@given(st.fixed_dictionaries({}, optional={name: st.sampled_from(values) for name, values in SAID.items()}))
+def test_any_task_is_decided_and_says_why(fields: dict[str, str]) -> None:
+    """One outcome, a reason, and a verdict on everybody looked at; whoever was chosen by name is never replaced."""
+    office = sample_office()
+    said = "".join(f", {name}: {value}" for name, value in fields.items())
+    decision = decide(task(f"{{title: Something{said}}}", office), office, NOW)[1]
+    assert decision.outcome in {"keep", "delegate", "defer", "drop", "ask"}
+    assert decision.because
+    assert all(verdict.reason for verdict in decision.people)
+    chosen = [verdict.id for verdict in decision.people if verdict.chosen]
+    assert chosen == ([decision.person] if decision.person else [])
+    assert decision.person in {None, fields.get("to", decision.person)}
+    assert decision.outcome != "ask" or decision.questions
+    assert (decision.until is not None) == (decision.outcome == "defer")
+    assert decision.until is None or decision.until > NOW
 
 
 def test_the_same_task_is_decided_the_same_way() -> None:

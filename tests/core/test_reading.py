@@ -136,7 +136,7 @@ def test_a_place_points_at_the_value(words: list[str]) -> None:
         ('a: "b" c', "1:8", "the quoted text should have ended before this"),
         ("a:\n\t- b", "2:1", "a tab where YAML wants spaces"),
         ("title: x\nstakes low\n", "2:1", "there is no colon in this line"),
-        ("title: @maya call", "1:8", 'a text cannot begin with `@` without quotes; put the text in quotes: `title: "@m'),
+        ("title: @maya call", "1:8", 'a text cannot begin with `@` without quotes; put the text in quotes: `title: "@'),
         ("title: *important*", "1:8", "`*`"),
         ("title: %20", "1:8", "`%` without quotes"),
         ("title: - dash", "1:8", "`-` without quotes"),

@@ -62,6 +62,7 @@ def test_nobody_listens_and_nothing_happens(address: str | None, monkeypatch: py
         ("soon", None, None),
         (None, None, None),
     ],
+    ids=["ours", "anybody's", "somebody else's", "off", "no number", "not asked"],
 )
 def test_the_watchdog_is_fed_twice_as_often_as_it_asks(
     usec: str | None, pid: str | None, interval: timedelta | None, monkeypatch: pytest.MonkeyPatch

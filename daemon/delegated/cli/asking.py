@@ -75,8 +75,10 @@ def preview(file: Annotated[Path, typer.Argument(help="A task file.")], home: Ho
 
 
 def status(
-    task: Annotated[str | None, typer.Argument(help="One task, like T-12.")] = None, home: Home = None, as_json: Json = False
-) -> None:  # fmt: skip
+    task: Annotated[str | None, typer.Argument(help="One task, like T-12.")] = None,
+    home: Home = None,
+    as_json: Json = False,
+) -> None:
     """What is open, who has it, what it waits for; and the mail that has not left."""
     from delegated import app  # noqa: PLC0415
 
@@ -152,10 +154,8 @@ def _content(file: Path) -> bytes:
     try:
         return file.read_bytes()
     except OSError as error:
-        fail(
-            f"{file}: {(error.strerror or str(error)).lower()}; write the name of a task file, a number like T-12, or a person's id",
-            code=2,
-        )
+        wanted = "write the name of a task file, a number like T-12, or a person's id"
+        fail(f"{file}: {(error.strerror or str(error)).lower()}; {wanted}", code=2)
 
 
 def _number(what: str) -> int | None:
@@ -297,9 +297,8 @@ def _show_status(found: dict[str, Any], *, one: bool) -> None:
             indent=0,
         )
     mail = found["mail"]
-    typer.echo(
-        f"\nmail: {mail['queued']} queued, {mail['deferred']} deferred, {mail['failed']} failed   folder: {found['folder']['mode']}"
-    )
+    told = ", ".join(f"{mail[name]} {name}" for name in ("queued", "deferred", "uncertain", "failed"))
+    typer.echo(f"\nmail: {told}   folder: {found['folder']['mode']}")
 
 
 def _print_event(row: dict[str, Any], *, as_json: bool) -> None:

@@ -15,7 +15,7 @@ def _rules() -> None:
 
 
 @app.command("test")
-def test(home: Home = None, at: At = None, as_json: Json = False) -> None:
+def try_examples(home: Home = None, at: At = None, as_json: Json = False) -> None:
     """Run every example; exit 1 where one does not come as expected, with the rule that took it instead."""
     from delegated.app import read_home  # noqa: PLC0415
     from delegated.core.errors import Unreadable  # noqa: PLC0415
@@ -28,16 +28,22 @@ def test(home: Home = None, at: At = None, as_json: Json = False) -> None:
     failed = [one for one in ran if not one.passed]
     if as_json:
         rows = [
-            {"rule": one.rule, "example": one.example, "expected": one.expected, "got": one.got, "taken_by": one.taken_by, "place": one.place, "why": one.why}
+            {
+                "rule": one.rule,
+                "example": one.example,
+                "expected": one.expected,
+                "got": one.got,
+                "taken_by": one.taken_by,
+                "place": one.place,
+                "why": one.why,
+            }
             for one in failed
-        ]  # fmt: skip
+        ]
         print_json({"passed": len(ran) - len(failed), "failed": rows})
     else:
         for one in failed:
-            typer.echo(
-                f"{one.place}: `{one.rule}`\n    example   {one.example}\n    expected  {one.expected}\n    but it    {one.why}\n",
-                err=True,
-            )
+            said = f"example   {one.example}\n    expected  {one.expected}\n    but it    {one.why}\n"
+            typer.echo(f"{one.place}: `{one.rule}`\n    {said}", err=True)
         untested = sum(1 for rule in read.office.book.rules if not rule.entry.examples)
         told = f", {untested} rules have no example" if untested else ""
         typer.echo(f"{len(ran) - len(failed)} examples passed, {len(failed)} failed{told}")

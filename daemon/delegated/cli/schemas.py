@@ -31,7 +31,12 @@ def schema_text(what: str) -> str:
     from delegated.core.task import TaskFile  # noqa: PLC0415
     from delegated.settings import Settings  # noqa: PLC0415
 
-    models: dict[str, type[BaseModel]] = {"task": TaskFile, "roster": RosterFile, "rules": RuleFile, "settings": Settings}
+    models: dict[str, type[BaseModel]] = {
+        "task": TaskFile,
+        "roster": RosterFile,
+        "rules": RuleFile,
+        "settings": Settings,
+    }
     document: dict[str, Any] = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
     document |= models[what].model_json_schema(mode="validation")
     if what == "task":

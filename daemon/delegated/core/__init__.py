@@ -1,0 +1,1 @@
+"""What delegated knows and decides. Pure: no clock, no file, no socket, no setting is read here."""

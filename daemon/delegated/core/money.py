@@ -8,15 +8,13 @@ amounts of two currencies gets a `MoneyError`, and converts first.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from decimal import ROUND_HALF_UP, Context, Decimal
-from typing import TYPE_CHECKING, Literal, Self
+from typing import Literal, Self
 
 from delegated.core.errors import nearest, visible
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 
 class MoneyError(ValueError):

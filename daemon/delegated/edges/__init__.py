@@ -1,0 +1,1 @@
+"""What is outside: one module for each thing, none of which knows another."""

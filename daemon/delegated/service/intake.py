@@ -11,13 +11,14 @@ from delegated.core.reading import printable
 from delegated.core.task import Task, Written, read_task, understand
 from delegated.events import Event
 from delegated.logs import log
+from delegated.ports import Arrived
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     from delegated.core.people import Roster
-    from delegated.ports import Arrived, World
+    from delegated.ports import World
 
 _BESIDE: Final = "put the file beside the task, and write its name alone"
 _ATTACHMENTS: Final[Mapping[str, tuple[str, str]]] = {
@@ -93,7 +94,9 @@ class Intake:
         """The same content is a task already."""
         name = printable(new.arrival.name)
         cure = "change a word in it, or add `x-again: true`, to make it a task of its own"
-        if self._put_aside(new.arrival, f"{name}: this has the same content as {first}, and is not taken twice; {cure}\n"):
+        if self._put_aside(
+            new.arrival, f"{name}: this has the same content as {first}, and is not taken twice; {cure}\n"
+        ):
             log(Event.TASK_DUPLICATE, file=name, first=first)
 
     def name_left(self) -> None:

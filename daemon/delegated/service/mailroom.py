@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import random
 from collections import deque
-from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from delegated.core.waits import retry_after
@@ -15,7 +15,7 @@ from delegated.service.records import LEASE, LETTER, letter_event, say
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
-    from datetime import datetime
+    from datetime import datetime, timedelta
 
     from delegated.ports import ErrandRow, LetterRow, World
 
@@ -41,6 +41,7 @@ class Mailroom:
         self._backlog: deque[tuple[LetterRow, Lease, datetime]] = deque()
         self._ends: asyncio.Queue[Change] = asyncio.Queue()
         self._unkept = 0
+        self._quiet = asyncio.Event()
 
     @property
     def room(self) -> int:
@@ -96,14 +97,22 @@ class Mailroom:
             raise
         self._unkept -= len(ends)
         self._send_next()
+        if self.idle:
+            self._quiet.set()
         say(together.events)
         self._wake()
 
     async def finish(self, patience: timedelta) -> None:
-        """Begin no more; wait for the letters that are under way, but not for ever. The next start finds the rest."""
+        """Begin no more; wait until what is under way has come to its end and is kept, but not for ever.
+
+        The next start finds the rest.
+        """
         self._backlog.clear()
-        if self._sending:
-            await asyncio.wait(self._sending.values(), timeout=patience.total_seconds())
+        self._quiet.clear()
+        if not self.idle:
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(patience.total_seconds()):
+                    await self._quiet.wait()
 
     @property
     def _free(self) -> int:

@@ -13,7 +13,7 @@ from delegated.core.errors import Unreadable
 from delegated.core.reading import printable
 from delegated.events import Event
 from delegated.logs import log
-from delegated.ports import Change, ErrandRow, Lease, Mark, NewTask
+from delegated.ports import Change, ErrandRow, Lease, LetterRow, Mark, NewTask
 from delegated.service import records
 from delegated.service.intake import Intake
 from delegated.service.mailroom import AT_ONCE, Mailroom
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from delegated.core.errors import Fault
     from delegated.core.office import Office
     from delegated.correspondence import Correspondence
-    from delegated.ports import Arrived, Errand, EventRow, LetterRow, Seen, TaskRow, World
+    from delegated.ports import Arrived, Errand, EventRow, Seen, TaskRow, World
     from delegated.service.intake import NewTask as Read
 
 GATHERING: Final = timedelta(seconds=10)
@@ -65,7 +65,7 @@ class _Prepared:
 class Service:
     """One office at work. `office` and `correspondence` may be exchanged while it runs."""
 
-    def __init__(  # noqa: PLR0913  an office has this many parts
+    def __init__(
         self,
         world: World,
         office: Office,
@@ -104,9 +104,6 @@ class Service:
         await self._stopping.wait()
         await self._end(taking, running)
         await self._mailroom.finish(GRACE)
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(GRACE.total_seconds()):
-                await self._until(lambda: self._mailroom.idle)
         await self._end(keeping)
 
     async def run_until_idle(self) -> None:
@@ -283,7 +280,7 @@ class Service:
     def _prepare(
         self, outcome: Outcome, now: datetime, files: Mapping[str, bytes], lies: tuple[str, str], *, lease: bool
     ) -> _Prepared:
-        """The letters and errands that an outcome asks for. With `lease` the letters are sent by this process at once."""
+        """The letters and errands that an outcome asks for; with `lease`, letters that this process sends at once."""
         it = outcome.delegation
         prepared = _Prepared()
         for errand in outcome.errands:
@@ -406,11 +403,6 @@ class Service:
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(seconds):
                 await self._stopping.wait()
-
-    @staticmethod
-    async def _until(reached: Callable[[], bool]) -> None:
-        while not reached():
-            await asyncio.sleep(0.005)
 
     def _failed(self, error: Exception) -> None:
         if not getattr(error, "temporary", False):

@@ -24,11 +24,19 @@ from delegated.edges.inbox.files import (
     signature_of,
     sync_folder,
 )
-from delegated.edges.inbox.names import FOLDERS, INBOX, REJECTED, STATE_FOLDERS, is_ignored, is_task, number_in, placed_name
+from delegated.edges.inbox.names import (
+    FOLDERS,
+    INBOX,
+    REJECTED,
+    STATE_FOLDERS,
+    is_ignored,
+    is_task,
+    number_in,
+    placed_name,
+)
 from delegated.edges.inbox.settling import Place, Resting, Settling
 from delegated.edges.inbox.sweeping import Found, Places, Sweeper, Swept, why_left
 from delegated.edges.inbox.watching import Notice, Watcher
-
 from delegated.ports import Filing
 
 if TYPE_CHECKING:

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from heapq import heappop, heappush
 from typing import TYPE_CHECKING, TypeAlias
 
+from delegated.edges.inbox.files import Signature
+
 if TYPE_CHECKING:
     import asyncio
     from collections.abc import Callable
 
-    from delegated.edges.inbox.files import Signature
 
 Place: TypeAlias = tuple[str, str]  # folder, name
 
