@@ -150,7 +150,7 @@ async def run(home: Home, *, until_idle: bool = False, clock: Clock | None = Non
 
 @asynccontextmanager
 async def running(home: Home, clock: Clock | None = None) -> AsyncIterator[Service]:
-    """The service of a home, started; it is stopped and all is let go of at the end. The clock on the wall, unless told."""
+    """The service of a home, started, by the clock on the wall or by another; at the end all is let go of."""
     from delegated.edges import inbox, systemd  # noqa: PLC0415
     from delegated.edges.cabinet import Cabinet  # noqa: PLC0415
     from delegated.edges.clock import SystemClock  # noqa: PLC0415
@@ -303,7 +303,7 @@ def _read_roster(path: Path) -> Roster | Unreadable:
 
 def _unknown_patience(book: RuleBook, settings: Settings) -> Iterator[Fault]:
     """Rules that name a patience that is not in the settings."""
-    known = settings.patiences()
+    known = settings.patience
     for rule in book.rules:
         for part, entry in (("delegate", rule.entry.delegate), ("note", rule.entry.note)):
             name = entry.patience if entry else None

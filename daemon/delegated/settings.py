@@ -16,7 +16,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Any, ClassVar, Final, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from delegated.core.errors import Fault, Unreadable, did_you_mean
@@ -208,7 +208,7 @@ class Settings(BaseSettings):
     http: Http = Field(default_factory=lambda: Http.model_validate({}))
     log: LogSettings = Field(default_factory=lambda: LogSettings.model_validate({}))
     owner: OwnerSettings = Field(default_factory=lambda: OwnerSettings.model_validate({}))
-    patience: dict[str, Patience] = Field(default_factory=dict, description="Beside `relaxed`, `normal` and `urgent`")
+    patience: dict[str, Patience] = Field(default_factory=_patience, description="Beside relaxed, normal and urgent")
     trust: dict[LevelField, TrustSettings] = Field(default_factory=_trust)
     currencies: dict[str, str] = Field(default_factory=_one_default_currency)
     words: dict[str, dict[str, list[Line]]] = Field(
@@ -227,13 +227,20 @@ class Settings(BaseSettings):
         """Variables go before the file, which was read with its places and comes in as `init_settings`."""
         return env_settings, init_settings
 
-    def patiences(self) -> dict[str, Patience]:
-        """Every patience by name: the file's, and those that are always there."""
-        return {**_patience(), **self.patience}
+    @field_validator("patience")
+    @classmethod
+    def _with_the_usual_patience(cls, given: dict[str, Patience]) -> dict[str, Patience]:
+        """The shipped rules name `relaxed`, `normal` and `urgent`: they are always there."""
+        return {**_patience(), **given}
+
+    @field_validator("trust")
+    @classmethod
+    def _with_every_level(cls, given: dict[Level, TrustSettings]) -> dict[Level, TrustSettings]:
+        return {**_trust(), **given}
 
     def limits(self) -> dict[Level, Limit]:
         """The levels of trust."""
-        return {level: Limit(row.stakes, row.money, row.tasks) for level, row in {**_trust(), **self.trust}.items()}
+        return {level: Limit(row.stakes, row.money, row.tasks) for level, row in self.trust.items()}
 
     def rates(self) -> Currencies:
         """The table of exchange. Raises MoneyError for one that cannot be used; `read_settings` has checked it."""

@@ -22,7 +22,6 @@ from watchdog.observers.inotify_c import InotifyFD
 from delegated.edges.inbox import (
     FOLDERS,
     Arrival,
-    AttachmentFault,
     Sighting,
     TaskFolders,
     files,
@@ -32,6 +31,7 @@ from delegated.edges.inbox import (
 from delegated.edges.inbox.files import Left, Text, read_whole, signature_of
 from delegated.edges.inbox.names import is_ignored
 from delegated.edges.inbox.sweeping import Places, Sweeper
+from delegated.ports import Filing
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterator, Mapping

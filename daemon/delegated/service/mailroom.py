@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
     from delegated.ports import ErrandRow, LetterRow, World
 
-    # What the story makes of a brief that cannot be delivered: task, reason, and what is to be kept with it.
-    Undeliverable = Callable[[int, str, Change], Awaitable[None]]
+    # What the story makes of a brief that cannot be delivered: the letter, why, and what is to be kept with it.
+    Undeliverable = Callable[[LetterRow, str, Change], Awaitable[None]]
 
 # From the hand-over to the postman until what became of it is kept: at most so many are sent again after a crash.
 IN_FLIGHT: Final = 32
@@ -166,8 +166,8 @@ class Mailroom:
         told = letter_event(Event.MAIL_FAILED, letter, now, attempt=lease.attempts, reason=reason)
         mark = Mark(message_id=letter.message_id, state="failed", attempts=lease.attempts, reason=reason)
         end = Change(ended=[lease], marks=[mark], events=[told])
-        if letter.kind == "brief" and letter.task is not None:
-            await self._undeliverable(letter.task, reason, end)
+        if letter.kind == "brief":
+            await self._undeliverable(letter, reason, end)
         else:
             self._become(end)
 

@@ -6,12 +6,13 @@ import asyncio
 import contextlib
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeGuard
 
 from delegated import story
 from delegated.core.errors import Unreadable
 from delegated.core.reading import printable
 from delegated.events import Event
+from delegated.letters.addresses import read_message_id
 from delegated.logs import log
 from delegated.ports import Change, ErrandRow, Lease, LetterRow, Mark, NewTask
 from delegated.service import records
@@ -23,8 +24,6 @@ from delegated.story import Delegation, Happening, Outcome, State
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping, Sequence
     from datetime import datetime
-
-    from typing_extensions import TypeIs
 
     from delegated.core.errors import Fault
     from delegated.core.office import Office
@@ -330,8 +329,10 @@ class Service:
         if after.state is State.YOURS:
             workloads.kept.setdefault(after.task.owner, {})[after.number] = (after.task.estimate, after.task.due)
 
-    async def _undeliverable(self, number: int, reason: str, end: Change) -> None:
-        await self.happened(number, story.Undeliverable(reason), also=end)
+    async def _undeliverable(self, letter: LetterRow, reason: str, end: Change) -> None:
+        known = read_message_id(letter.message_id)
+        happening = story.Undeliverable(reason, known.number if known else None)
+        await self.happened(letter.task or 0, happening, also=end)
 
     async def _keep_letters(self, letters: Sequence[LetterRow], ended: Sequence[Lease], now: datetime) -> None:
         """Letters that belong to no step of a story."""
@@ -347,9 +348,9 @@ class Service:
         found = await self.world.folders.batch(_BATCH)
         self._busy += 1
         try:
-            await self._take_or_forget([one for one in found if _has_arrived(one)])
+            await self._take_or_forget([one for one in found if _is_arrival(one)])
             for one in found:
-                if not _has_arrived(one):
+                if _is_sighting(one):
                     await self._moved_by_hand(one)
             self._intake.name_left()
         finally:
@@ -481,8 +482,12 @@ class Service:
         log(Event.TASK_MISPLACED, task=f"T-{seen.number}", file=printable(seen.name), reason=said)
 
 
-def _has_arrived(one: Arrived | Seen) -> TypeIs[Arrived]:
+def _is_arrival(one: Arrived | Seen) -> TypeGuard[Arrived]:
     return hasattr(one, "content")
+
+
+def _is_sighting(one: Arrived | Seen) -> TypeGuard[Seen]:
+    return hasattr(one, "number")
 
 
 def _history(outcome: Outcome, prepared: _Prepared, now: datetime) -> list[EventRow]:

@@ -1,0 +1,244 @@
+"""Homes to live in for a test: a small one, the one of the samples, a shipped one; and what lies in them.
+
+A file is dropped by renaming it into the inbox: it is whole at once, and nobody waits for it to settle.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import email
+import email.policy
+import io
+import os
+import shutil
+import subprocess
+import sys
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import orjson
+
+from delegated import app
+from offices import NOW, ROSTER, RULES, SAMPLES
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable, Mapping
+    from email.message import EmailMessage
+
+    from delegated.service import Service
+
+PATIENCE = 20
+COMMAND = Path(sys.executable).parent / "delegated"
+FOLDERS = ("inbox", "yours", "later", "standing", "delegated", "waiting", "dropped", "done", "rejected")
+FLIGHTS = """\
+---
+title: Book flights to Lisbon
+goal: launch
+skills: [travel booking]
+due: 2026-12-03 17:00
+estimate: 1h
+stakes: low
+deliverables: [two options under 300 EUR]
+expectations: [no overnight stops]
+private: the passport scan is in the safe
+---
+I meet our first customers on Friday.
+"""
+SETTINGS = """\
+[mail]
+url = "{mail}"
+from = "The desk <desk@example.org>"
+timeout = "10s"
+
+[store]
+url = "{store}"
+
+[tasks]
+settle = "20ms"
+"""
+
+
+@dataclass(slots=True)
+class Clock:
+    """Stands still until it is told to go on."""
+
+    at: datetime = NOW
+
+    def now(self) -> datetime:
+        """As set."""
+        return self.at
+
+    def advance(self, by: timedelta) -> None:
+        """Some time passes."""
+        self.at += by
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A home in a folder of the test's, and its clock."""
+
+    path: Path
+    clock: Clock = field(default_factory=Clock)
+
+    @property
+    def home(self) -> app.Home:
+        """As it is read now; it must be without a fault."""
+        read = app.read_home(self.path)
+        assert isinstance(read, app.Home), str(read)
+        return read
+
+    async def run(self) -> None:
+        """Do all that is due at the time of its clock, and stop."""
+        await app.run(self.home, until_idle=True, clock=self.clock)
+
+    def drop(self, name: str = "Book flights.md", text: str | bytes = FLIGHTS, folder: str = "inbox") -> Path:
+        """Put a file there, whole."""
+        content = text.encode() if isinstance(text, str) else text
+        draft = self.path / f".draft {os.getpid()}"
+        draft.write_bytes(content)
+        target = self.path / "tasks" / folder / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        return draft.rename(target)
+
+    def write(self, name: str, text: str) -> None:
+        """Write or replace a file of the home's own, like `rules/10-test.yaml`."""
+        path = self.path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+
+    def move(self, number: int, to: str) -> Path:
+        """What an owner does by hand: the file of that task goes to another folder."""
+        (found,) = self.path.glob(f"tasks/*/T-{number} *")
+        target = self.path / "tasks" / to / found.name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        return found.rename(target)
+
+    def lies(self) -> dict[str, list[str]]:
+        """What lies in which task folder; empty folders are left out."""
+        found = {folder: sorted(os.listdir(self.path / "tasks" / folder)) for folder in FOLDERS if self._is_there(folder)}
+        return {folder: names for folder, names in found.items() if names}
+
+    def mails(self) -> list[EmailMessage]:
+        """The letters in `mail/`, in the order of their names."""
+        files = sorted((self.path / "mail").glob("*.eml"))
+        return [email.message_from_bytes(file.read_bytes(), policy=email.policy.default) for file in files]
+
+    def error(self, name: str) -> str:
+        """What was written beside a rejected file."""
+        return (self.path / "tasks" / "rejected" / f"{name}.error.txt").read_text(encoding="utf-8")
+
+    def status(self) -> dict[str, Any]:
+        """What `delegated status --json` tells."""
+        with app.looking(self.home) as store:
+            return app.look(store, None)
+
+    def history(self, number: int | None = None) -> list[dict[str, Any]]:
+        """What `delegated events --json` tells."""
+        with app.looking(self.home) as store:
+            return list(app.history(store, number, 0))
+
+    def _is_there(self, folder: str) -> bool:
+        return (self.path / "tasks" / folder).is_dir()
+
+
+def small_home(
+    path: Path, *, mail: str = "folder:mail", store: str = "sqlite:state/delegated.db", rules: str = RULES,
+    roster: str = ROSTER, more: str = "",
+) -> Place:  # fmt: skip
+    """Alex with Maya, Ben and Rosa, and rules that keep, drop, defer, ask and delegate."""
+    place = Place(path)
+    place.write("delegated.toml", SETTINGS.format(mail=mail, store=store) + more)
+    place.write("roster.yaml", roster)
+    place.write("rules/10-test.yaml", rules)
+    (path / "tasks" / "inbox").mkdir(parents=True, exist_ok=True)
+    return place
+
+
+def sample_home(path: Path, **settings: str) -> Place:
+    """The two partners of the samples; settings like `url = "folder:mail"` may be replaced."""
+    shutil.copytree(SAMPLES / "home", path, dirs_exist_ok=True)
+    place = Place(path)
+    text = (path / "delegated.toml").read_text(encoding="utf-8")
+    for line, instead in settings.items():
+        assert line in text
+        text = text.replace(line, instead)
+    place.write("delegated.toml", text)
+    return place
+
+
+class Heard(io.BytesIO):
+    """A log: what was said, and a way to wait until something is."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lines: list[dict[str, Any]] = []
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._news = asyncio.Event()
+
+    def write(self, line: Any) -> int:
+        """A line, from any thread."""
+        self.lines.append(orjson.loads(line))
+        if self._loop is not None and not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self._news.set)
+        return len(line)
+
+    def names(self, task: str | None = None) -> list[str]:
+        """The names of what was said, of one task or of everything."""
+        return [line["event"] for line in self.lines if task in {None, line.get("task")}]
+
+    def all(self, event: str, **fields: Any) -> list[dict[str, Any]]:
+        """Every line of this event with these fields."""
+        return [line for line in self.lines if line["event"] == event and fields.items() <= line.items()]
+
+    def one(self, event: str, **fields: Any) -> dict[str, Any]:
+        """The one line of this event with these fields."""
+        found = self.all(event, **fields)
+        assert len(found) == 1, found or self.lines
+        return found[0]
+
+    async def says(self, event: str, times: int = 1, **fields: Any) -> dict[str, Any]:
+        """The last such line, once it was said so many times."""
+        await self.until(lambda: len(self.all(event, **fields)) >= times)
+        return self.all(event, **fields)[-1]
+
+    async def until(self, happened: Callable[[], bool]) -> None:
+        """Returns once it is so; looked at whenever something is said, and now and then."""
+        self._loop = asyncio.get_running_loop()
+        async with asyncio.timeout(PATIENCE):
+            while not happened():
+                self._news.clear()
+                with suppress(TimeoutError):
+                    async with asyncio.timeout(0.02):
+                        await self._news.wait()
+
+
+@asynccontextmanager
+async def at_work(place: Place) -> AsyncIterator[Service]:
+    """The service of a home, running in this loop for as long as the block lasts."""
+    async with app.running(place.home, place.clock) as service:
+        running = asyncio.create_task(service.run())
+        try:
+            yield service
+        finally:
+            service.stop()
+            await running
+
+
+def delegated(
+    *arguments: str | Path, cwd: Path | None = None, env: Mapping[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
+    """Run the command to its end, as a person would."""
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("DELEGATED_")}
+    return subprocess.run(
+        [COMMAND, *arguments],
+        cwd=cwd, env={**clean, "NO_COLOR": "1", "COLUMNS": "200", **(env or {})},
+        capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+
+
+def told(output: bytes | str) -> list[dict[str, Any]]:
+    """The log of a process: one object a line."""
+    return [orjson.loads(line) for line in output.splitlines() if line.strip()]
