@@ -232,6 +232,7 @@ def _waiting(it: Delegation, office: Office) -> Waiting:
         because="nobody can take it" if nobody else decision.approval or decision.because,
         file=it.file,
         folder=f"tasks/{it.folder}",
-        questions=decision.questions,
+        questions=decision.questions
+        or ((f"To say yes, write `to: {decision.person}` into it.",) if decision.approval else ()),
         people=tuple((names.get(verdict.id, verdict.id), verdict.reason) for verdict in people),
     )

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 
 import re2
@@ -216,7 +217,6 @@ class RuleBook:
     def __init__(self, rules: Sequence[Rule], sources: Mapping[str, str]) -> None:
         self.rules = tuple(rules)
         self.sources = dict(sources)
-        self._index = _Index(self.rules)
 
     @property
     def names(self) -> frozenset[str]:
@@ -230,6 +230,11 @@ class RuleBook:
     def candidates(self, situation: Situation) -> list[int]:
         """The places, in order, of every rule that may match; those left out cannot."""
         return self._index.candidates(situation)
+
+    @cached_property
+    def _index(self) -> _Index:
+        # When it is first needed: a policy that is read only to be thinned out needs none, and RE2 sets take memory.
+        return _Index(self.rules)
 
     def version(self) -> str:
         """A name for exactly these rules: 12 hexadecimal digits of their SHA-256."""

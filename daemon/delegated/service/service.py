@@ -374,6 +374,8 @@ class Service:
         finally:
             self._busy -= 1
         if not found:
+            if self.world.folders.idle:  # What is still to be taken may name a file beside it as its attachment.
+                self._intake.name_left()
             await self._rest()
 
     async def _forever(self, work: Callable[[], Awaitable[None]]) -> None:
