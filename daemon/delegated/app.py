@@ -10,7 +10,7 @@ import signal
 import time
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -383,7 +383,7 @@ def parse_moment(text: str) -> datetime:
     if moment.tzinfo is None:
         message = "write the offset too, like 2026-11-23T09:30+01:00"
         raise ValueError(message)
-    return moment
+    return moment.astimezone(UTC)
 
 
 # --- what commands ask ----------------------------------------------------------------------------

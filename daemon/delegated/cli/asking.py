@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import sys
 import time
 from datetime import datetime
@@ -14,6 +15,8 @@ import typer
 from delegated.cli.printing import At, Home, Json, fail, heading, home_of, moment, print_json, refuse, table
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from delegated.app import Home as Read
     from delegated.explaining import Explanation
 
@@ -235,10 +238,10 @@ def _show(it: Explanation) -> None:
     typer.echo(f"  because {it.because}")
     if it.waits_for:
         typer.secho(f"  waits for: {it.waits_for}", fg="yellow")
-    heading("Facts")
-    table([(name, value) for name, value in it.facts.items()])
-    heading("Rules, in the order in which they were tried")
-    table([(_mark(rule), _quoted(rule["name"]), _why_not(rule)) for rule in it.rules])
+    _show_facts(it.facts)
+    heading("Rules, in the order in which they are tried")
+    for rule in it.rules:
+        _show_rule(rule, decided=rule["name"] == it.rule and rule["reached"])
     heading("People, in the order in which they were looked at")
     table([("✓" if person["chosen"] else "·", person["id"], person["reason"]) for person in it.people])
     if not it.people:
@@ -248,26 +251,36 @@ def _show(it: Explanation) -> None:
     typer.echo(f"\n  decided at {it.at:%Y-%m-%d %H:%M} UTC, under rules {it.version}")
 
 
-def _mark(rule: dict[str, Any]) -> str:
-    return "✓" if rule["matched"] else "·"
+def _show_facts(facts: Mapping[str, str]) -> None:
+    """What is known; and below it, by reason, what is not."""
+    heading("Facts")
+    table([(name, value) for name, value in facts.items() if not value.startswith("not known")])
+    unknown: dict[str, list[str]] = {}
+    for name, value in facts.items():
+        if value.startswith("not known"):
+            unknown.setdefault(value, []).append(name)
+    for reason, names in unknown.items():
+        typer.secho(f"  {reason}: {', '.join(names)}", dim=True)
 
 
-def _quoted(name: str) -> str:
-    return name if len(name) <= 40 else f"{name[:39]}…"  # noqa: PLR2004
+def _show_rule(rule: dict[str, Any], *, decided: bool) -> None:
+    """One rule in one line, as wide as the terminal; `--json` has the whole of it."""
+    line = f"  {'✓' if rule['matched'] else '·'}  {rule['name']}: {_said(rule, decided=decided)}"
+    width = max(60, shutil.get_terminal_size((80, 24)).columns)
+    colour = "green" if decided else None
+    typer.secho(
+        line if len(line) <= width else f"{line[: width - 1]}…", fg=colour, bold=decided, dim=not rule["reached"]
+    )
 
 
-def _why_not(rule: dict[str, Any]) -> str:
+def _said(rule: dict[str, Any], *, decided: bool) -> str:
     failed = rule["failed"]
-    if not rule["reached"] and rule["matched"]:
-        return "would match, but it was decided before"
-    if failed is None:
-        return "matched"
-    return f"{failed['field']} is {_brief(failed['met'])}, not {_brief(failed['wanted'])}"
-
-
-def _brief(text: str) -> str:
-    """A long expression is for the file; `--json` has it whole."""
-    return text if len(text) <= 60 else f"{text[:59]}…"  # noqa: PLR2004
+    if failed is not None:
+        met = "" if failed["field"] == "title" else f" is {failed['met']}"
+        return f"{failed['field']}{met}, wanted: {failed['wanted']}"
+    if decided:
+        return "decided"
+    return "added a note" if rule["reached"] else "would match, but it was decided before"
 
 
 def _show_status(found: dict[str, Any], *, one: bool) -> None:
