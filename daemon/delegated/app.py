@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 ROSTER: Final = "roster.yaml"
 SECRET_BYTES: Final = 32
-GRACE: Final = timedelta(seconds=9)
+_WATCHING: Final = "state/watching"
 
 
 class CannotRun(Exception):  # noqa: N818  told to whoever started the program
@@ -184,6 +184,7 @@ async def running(home: Home, clock: Clock | None = None) -> AsyncIterator[Servi
         await postman.start()
         await service.start()
         await folders.start()
+        _note_watching(home.path, "polling" if folders.lost else "events")
         loop = asyncio.get_running_loop()
         store.on_wake(lambda: _wake_soon(loop, service))
         _say_started(home, await _open(archive), await archive.mail_counts())
@@ -192,6 +193,7 @@ async def running(home: Home, clock: Clock | None = None) -> AsyncIterator[Servi
             yield service
         finally:
             systemd.notify("STOPPING=1")
+            (home.path / _WATCHING).unlink(missing_ok=True)
             await folders.stop()
             await postman.close()
             log(
@@ -412,9 +414,23 @@ def look(store: Store, number: int | None) -> dict[str, Any]:
         tasks = [_status_of(row, queries.waiting_errands(connection, row.number)) for row in rows]
         counts = queries.mail_counts(connection)
         mail = {name: counts.get(name, 0) for name in ("queued", "deferred", "failed", "uncertain")}
-        return {"tasks": tasks, "mail": mail, "folder": {"mode": "events"}}
+        return {"tasks": tasks, "mail": mail}
 
     return store.read(found)
+
+
+def watching(home: Path) -> str | None:
+    """How the running service notices files: by `events` or by `polling`; None while no service runs."""
+    try:
+        pid, mode = (home / _WATCHING).read_text(encoding="ascii").split()
+    except (OSError, ValueError):
+        return None
+    return mode if Path("/proc", pid).exists() else None
+
+
+def _note_watching(home: Path, mode: str) -> None:
+    """For `status`, which is another process."""
+    (home / _WATCHING).write_text(f"{os.getpid()} {mode}\n", encoding="ascii")
 
 
 def history(store: Store, number: int | None, after: int) -> Iterator[dict[str, Any]]:

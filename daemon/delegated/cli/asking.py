@@ -90,7 +90,7 @@ def status(
     if task and number is None:
         fail(f"`{task}` is no number of a task; write it like T-12", code=2)
     with _opened(read) as store:
-        found = app.look(store, number)
+        found = app.look(store, number) | {"folder": {"mode": app.watching(read.path)}}
     if number is not None and not found["tasks"]:
         fail(f"there is no task T-{number}")
     if as_json:
@@ -311,7 +311,8 @@ def _show_status(found: dict[str, Any], *, one: bool) -> None:
         )
     mail = found["mail"]
     told = ", ".join(f"{mail[name]} {name}" for name in ("queued", "deferred", "uncertain", "failed"))
-    typer.echo(f"\nmail: {told}   folder: {found['folder']['mode']}")
+    mode = found["folder"]["mode"]
+    typer.echo(f"\nmail: {told}\nfolder: {f'watched by {mode}' if mode else 'not watched, no service is running'}")
 
 
 def _print_event(row: dict[str, Any], *, as_json: bool) -> None:

@@ -63,11 +63,11 @@ class Store:
     def open(cls, url: str, *, base: str, exclusive: bool = False) -> Self:
         """Open the database at `url` (a relative SQLite path counts from `base`), and bring its schema up to date.
 
-        `exclusive` is for the daemon: on SQLite nobody else may run on the same file meanwhile. Raises StoreError
+        `exclusive` is for the daemon: nobody else may run on the same home meanwhile. Raises StoreError
         where the url, the file, the server, the lock or the schema is not as it should be.
         """
         where = address(url, base)
-        lock = _made_ready(where, exclusive=exclusive)
+        lock = _made_ready(where, Path(base), exclusive=exclusive)
         with ExitStack() as undone:
             if lock:
                 undone.callback(lock.release)
@@ -177,12 +177,16 @@ def _answered(engine: Engine, question: Callable[[Connection], T], *, again: boo
     return _answered(engine, question, again=False)
 
 
-def _made_ready(where: URL, *, exclusive: bool) -> Lock | None:
-    if where.get_backend_name() != "sqlite" or not where.database:
-        return None
-    path = Path(where.database)
-    make_file(path)
-    return Lock(path.with_name("delegated.lock")) if exclusive else None
+def _made_ready(where: URL, base: Path, *, exclusive: bool) -> Lock | None:
+    """The file of SQLite made; one daemon at a time on a home, wherever its database is."""
+    lock = base / "state" / "delegated.lock"
+    if where.get_backend_name() == "sqlite" and where.database:
+        path = Path(where.database)
+        make_file(path)
+        lock = path.with_name("delegated.lock")
+    elif exclusive:
+        lock.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return Lock(lock) if exclusive else None
 
 
 def _bring_up_to_date(where: URL, readers: Engine, writers: Engine) -> None:
