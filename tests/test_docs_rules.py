@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from delegated.core.conditions import ALL_OPERATORS, BLOCKS, FACTS, FIELDS, OPERATORS, Sort
 from delegated.core.examples import run_examples
 from delegated.core.office import Office, Workloads
 from delegated.core.people import Roster, read_roster
 from delegated.core.rules import OUTCOMES, PREFERENCES, Delegate, Note, RuleBook, read_rules
+from delegated.core.vocabulary import ALL_OPERATORS, BLOCKS, FACTS, FIELDS, OPERATORS, Sort
 from delegated.settings import Settings, read_settings
 from delegated.shipped import shipped
 

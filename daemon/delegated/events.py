@@ -106,7 +106,7 @@ CATALOGUE: dict[Event, Spec] = {
     Event.SERVICE_STOPPED: Spec("The service has stopped; all that was begun is kept.", ("signal", "open", "waiting")),
     Event.SERVICE_FAILED: Spec(
         "Something in the service itself broke; it goes on or says why it cannot.",
-        ("reason", "task", "happening"),
+        ("reason", "task", "file", "happening"),
         "error",
     ),
     Event.RULES_LOADED: Spec(

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from delegated import story
-from delegated.core.conditions import read_fact
+from delegated.core.clauses import read_fact
 from delegated.core.deciding import Decision, Trace, decide, trace
 from delegated.core.errors import Unreadable
 from delegated.core.facts import Case

@@ -9,25 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from delegated.core.conditions import (
-    FACTS,
-    FIELDS,
-    OPERATORS,
-    All,
-    Condition,
-    Either,
-    Failed,
-    Not,
-    Unknown,
-    length,
-    read_fact,
-    read_when,
-    shown,
-)
+from delegated.core.clauses import read_fact, read_when
+from delegated.core.conditions import All, Condition, Either, Failed, Not, Unknown, length, shown
 from delegated.core.errors import Faults
 from delegated.core.facts import Case
 from delegated.core.money import parse_money
 from delegated.core.reading import Node, Source, read_yaml
+from delegated.core.vocabulary import FACTS, FIELDS, OPERATORS
 from offices import NOW, small_office, task
 
 TASK = """

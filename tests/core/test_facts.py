@@ -6,10 +6,11 @@ from datetime import timedelta
 
 import pytest
 
-from delegated.core.conditions import FACTS, Unknown
+from delegated.core.conditions import Unknown
 from delegated.core.facts import Case, cost_of, currency_of
 from delegated.core.money import parse_money
 from delegated.core.office import Load, Workloads
+from delegated.core.vocabulary import FACTS
 from offices import NOW, ROSTER, roster, small_office, task
 
 

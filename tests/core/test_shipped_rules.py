@@ -10,7 +10,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from delegated.core.conditions import FACTS
 from delegated.core.deciding import Decision, decide
 from delegated.core.errors import Unreadable
 from delegated.core.examples import run_examples
@@ -20,6 +19,7 @@ from delegated.core.office import Office, Workloads
 from delegated.core.people import Roster, read_roster
 from delegated.core.rules import OUTCOMES, Rule, RuleBook, read_rules
 from delegated.core.task import Task, read_task, understand
+from delegated.core.vocabulary import FACTS
 from delegated.settings import Settings, read_settings
 from delegated.shipped import shipped
 

@@ -167,7 +167,7 @@ def _number(what: str) -> int | None:
 
 
 def _given(given: list[str] | None) -> dict[str, Any]:
-    from delegated.core.conditions import read_fact  # noqa: PLC0415
+    from delegated.core.clauses import read_fact  # noqa: PLC0415
     from delegated.core.reading import core_schema  # noqa: PLC0415
 
     facts: dict[str, Any] = {}

@@ -48,7 +48,7 @@ def schema_text(what: str) -> str:
 
 def _when() -> dict[str, Any]:
     """What may stand in a `when`: the fields and facts, each with the operators that fit it."""
-    from delegated.core.conditions import BLOCKS, FACTS, FIELDS, OPERATORS  # noqa: PLC0415
+    from delegated.core.vocabulary import BLOCKS, FACTS, FIELDS, OPERATORS  # noqa: PLC0415
 
     fields: dict[str, Any] = {}
     for name, sort in {**FIELDS, **FACTS}.items():

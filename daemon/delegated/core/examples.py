@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from delegated.core.conditions import read_fact
+from delegated.core.clauses import read_fact
 from delegated.core.deciding import Decision, example_choice, judge
 from delegated.core.errors import Unreadable
 from delegated.core.facts import Case

@@ -12,11 +12,12 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
-from delegated.core.conditions import FACTS, WEEKDAYS, Unknown, shown
+from delegated.core.conditions import Unknown, shown
 from delegated.core.fields import Scope
 from delegated.core.money import Currencies, Money, Rate, parse_money
 from delegated.core.office import Office
 from delegated.core.task import Task
+from delegated.core.vocabulary import FACTS, WEEKDAYS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

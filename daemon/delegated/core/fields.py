@@ -13,11 +13,14 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, PlainSerializer, PlainValidator, WithJsonSchema
 
-from delegated.core import calendar, money
-from delegated.core.calendar import DateRange, Hours, Rhythm, Span, When
+from delegated.core import money
+from delegated.core.calendar import DateRange, Hours, check_region, parse_away, parse_hours, parse_zone
+from delegated.core.durations import Span, parse_duration, parse_estimate
 from delegated.core.errors import nearest
+from delegated.core.moments import When, parse_when
 from delegated.core.money import Money, Rate
 from delegated.core.reading import unfit_for_a_line
+from delegated.core.rhythm import Rhythm, parse_rhythm
 
 
 class Stakes(StrEnum):
@@ -200,16 +203,7 @@ LevelField = Annotated[Level, _choice(Level)]
 
 
 def _zone(value: Any) -> Any:
-    from zoneinfo import ZoneInfo, available_timezones  # noqa: PLC0415  reads the zone files only when needed
-
-    said = str(_text(value))
-    try:
-        ZoneInfo(said)
-    except (KeyError, ValueError, OSError):
-        near = nearest(said, available_timezones())
-        hint = f"did you mean `{near}`?" if near else "write one like `Europe/Madrid`"
-        raise ValueError(f"`{said}` is no time zone; {hint}") from None
-    return said
+    return str(parse_zone(str(_text(value))))
 
 
 Zone = Annotated[
@@ -219,7 +213,7 @@ Zone = Annotated[
 
 def _region(value: Any) -> Any:
     said = str(_text(value))
-    calendar.check_region(said)
+    check_region(said)
     return said
 
 
@@ -228,24 +222,22 @@ Region = Annotated[
 ]
 
 Estimate = Annotated[
-    timedelta, _by(calendar.parse_estimate, timedelta), _schema("How long the work takes", "2h", "1h30m", "45m")
+    timedelta, _by(parse_estimate, timedelta), _schema("How long the work takes", "2h", "1h30m", "45m")
 ]
 Duration = Annotated[
-    Span, _by(calendar.parse_duration, Span), _AS_TEXT, _schema("A length of time", "2h", "3 working days", "1 week")
+    Span, _by(parse_duration, Span), _AS_TEXT, _schema("A length of time", "2h", "3 working days", "1 week")
 ]
 Due = Annotated[
-    When, _by(calendar.parse_when, When), _AS_TEXT,
+    When, _by(parse_when, When), _AS_TEXT,
     _schema("When: a date, a weekday, or a time from now", "friday 17:00", "2026-12-03 17:00", "in 3 working days"),
 ]  # fmt: skip
 Repeats = Annotated[
-    Rhythm, _by(calendar.parse_rhythm, Rhythm), _AS_TEXT, _schema("A rhythm", "weekly on monday", "monthly on the 1st")
+    Rhythm, _by(parse_rhythm, Rhythm), _AS_TEXT, _schema("A rhythm", "weekly on monday", "monthly on the 1st")
 ]
-HoursField = Annotated[
-    Hours, _by(calendar.parse_hours, Hours), _AS_TEXT, _schema("Working hours", "mon-fri 09:00-17:00")
-]
+HoursField = Annotated[Hours, _by(parse_hours, Hours), _AS_TEXT, _schema("Working hours", "mon-fri 09:00-17:00")]
 Away = Annotated[
     DateRange,
-    _by(calendar.parse_away, DateRange),
+    _by(parse_away, DateRange),
     _AS_TEXT,
     _schema("Days away, both included", "2026-12-20..2027-01-05"),
 ]
@@ -261,7 +253,7 @@ def _capacity(value: Any) -> Any:
     said = str(_text(value)).replace(" ", "")
     hours, slash, per = said.partition("/")
     if slash and per in {"week", "w", "wk"}:
-        return calendar.parse_estimate(hours)
+        return parse_estimate(hours)
     message = f"`{said}` is no capacity; write the hours a week, like `20h/week`"
     raise ValueError(message)
 

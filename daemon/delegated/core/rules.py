@@ -15,17 +15,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 import re2
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag, model_validator
 
-from delegated.core.conditions import (
-    All,
-    Condition,
-    Either,
-    Key,
-    Situation,
-    StillToCome,
-    not_told,
-    read_fact,
-    read_when,
-)
+from delegated.core.clauses import read_fact, read_when
+from delegated.core.conditions import All, Condition, Either, Key, Situation, StillToCome, not_told
 from delegated.core.errors import Faults, Unreadable, did_you_mean
 from delegated.core.fields import Due, Duration, Line, MoneyField, StakesField, Words
 from delegated.core.reading import Node, Source, read_model, read_text, read_yaml

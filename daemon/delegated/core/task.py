@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from delegated.core.calendar import CalendarError
+from delegated.core.durations import CalendarError
 from delegated.core.errors import Fault, Unreadable, did_you_mean
 from delegated.core.fields import (
     Due,

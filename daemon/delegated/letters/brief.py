@@ -8,10 +8,11 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from delegated.core.moments import said
 from delegated.letters.fitting import fitting_html
 from delegated.letters.ics import due_entry
 from delegated.letters.mime import Rendered
-from delegated.letters.wording import clickable, mailto, reason, sized, spoken
+from delegated.letters.wording import clickable, mailto, reason, sized
 
 if TYPE_CHECKING:
     from delegated.letters.templates import Templates
@@ -98,7 +99,7 @@ def brief_facts(brief: Brief, language: str = "en") -> dict[str, object]:
         "because": reason(brief.because),
         "deliverables": brief.deliverables,
         "expectations": brief.expectations,
-        "due": spoken(brief.due, brief.assistant_zone) if brief.due else None,
+        "due": said(brief.due, brief.assistant_zone, reader=language) if brief.due else None,
         "budget": brief.budget,
         "estimate": brief.estimate,
         "client": brief.client,

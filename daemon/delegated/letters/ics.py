@@ -6,6 +6,7 @@ import re
 from datetime import UTC, datetime, timedelta
 
 _LONGEST_LINE = 75  # octets, without the line's end
+_CONTINUES = 0x80  # the two high bits of an octet that is not the first of its character, in UTF-8
 _LASTS = timedelta(minutes=15)  # an entry without length shows as nothing in some calendars, as an hour in others
 _ESCAPED = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n", "\r": None})
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
@@ -55,11 +56,12 @@ def _folded(line: str) -> str:
     """Broken into pieces of at most 75 octets, between characters (RFC 5545, 3.1)."""
     if len(line) * 4 <= _LONGEST_LINE or (line.isascii() and len(line) <= _LONGEST_LINE):
         return line
-    pieces, size = [""], 0
-    for char in line:
-        size += len(char.encode())
-        if size > _LONGEST_LINE:
-            pieces.append(" ")
-            size = 1 + len(char.encode())
-        pieces[-1] += char
-    return "\r\n".join(pieces)
+    octets = line.encode()
+    pieces, start, room = [], 0, _LONGEST_LINE
+    while start < len(octets):
+        end = min(start + room, len(octets))
+        while end < len(octets) and octets[end] & 0xC0 == _CONTINUES:
+            end -= 1
+        pieces.append(octets[start:end].decode())
+        start, room = end, _LONGEST_LINE - 1
+    return "\r\n ".join(pieces)

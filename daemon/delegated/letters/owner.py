@@ -7,9 +7,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from delegated.core.moments import said
 from delegated.letters.fitting import fitting_html
 from delegated.letters.mime import Rendered
-from delegated.letters.wording import reason, spoken
+from delegated.letters.wording import reason
 
 if TYPE_CHECKING:
     from delegated.letters.templates import Templates
@@ -58,7 +59,7 @@ def waiting_facts(letter: OwnerLetter, language: str = "en") -> dict[str, object
         "subject": _subject(letter.items),
         "owner_name": letter.owner_name,
         "desk_name": letter.desk_name,
-        "written": spoken(letter.written, letter.zone),
+        "written": said(letter.written, letter.zone, reader=language),
         "items": tuple(_item_facts(item) for item in letter.items),
         "home": _beside(letter.items[0].folder) if letter.items else "",
     }

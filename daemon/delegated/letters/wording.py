@@ -1,49 +1,14 @@
-"""How things are said in a letter: times in the reader's zone, sizes, lines of a width, the links that answer it."""
+"""How things are said in a letter: sizes, lines of a width, the links that answer it."""
 
 from __future__ import annotations
 
 import unicodedata
-from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from functools import lru_cache
 from urllib.parse import quote
 
-if TYPE_CHECKING:
-    from zoneinfo import ZoneInfo
-
-_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-# By hand: strftime follows the locale of the server.
-_MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
 _WIDTH = 76
 _KILO = 1024
 _LONGEST_SUBJECT = 120  # in a mailto link, which some programs cut at 2,000 characters
-
-
-def spoken(time: datetime, zone: ZoneInfo) -> str:
-    """`Friday 4 December 2026, 17:00 (Asia/Manila, UTC+8)`: an aware time as its reader's clock shows it."""
-    there = time.astimezone(zone)
-    day = f"{_DAYS[there.weekday()]} {there.day} {_MONTHS[there.month - 1]} {there.year}"
-    return f"{day}, {there:%H:%M} ({zone.key or there.tzname()}, {_offset(there.utcoffset() or timedelta())})"
-
-
-def _offset(offset: timedelta) -> str:
-    minutes = int(offset.total_seconds()) // 60
-    if not minutes:
-        return "UTC"
-    hours, rest = divmod(abs(minutes), 60)
-    return f"UTC{'+' if minutes > 0 else '-'}{hours}" + (f":{rest:02}" if rest else "")
 
 
 def sized(size: int) -> str:
@@ -110,8 +75,14 @@ def mailto(address: str, subject: str, body: str) -> str:
     """A link that opens an answer already begun (RFC 6068). Everything but letters and digits is percent-encoded."""
     if len(subject) > _LONGEST_SUBJECT:
         subject = subject[: _LONGEST_SUBJECT - 1] + "…"
-    told = quote(body.replace("\n", "\r\n"), safe="")
-    return f"mailto:{quote(address, safe='@')}?subject={quote(subject, safe='')}&body={told}"
+    told = _encoded(body.replace("\n", "\r\n"))
+    return f"mailto:{_encoded(address, '@')}?subject={_encoded(subject)}&body={told}"
+
+
+@lru_cache(maxsize=64)
+def _encoded(text: str, safe: str = "") -> str:
+    """Remembered, as the five links of a letter differ in one word only."""
+    return quote(text, safe=safe)
 
 
 def clickable(link: str) -> str | None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from delegated.core.waits import retry_after
 from delegated.events import Event
+from delegated.logs import log
 from delegated.ports import Change, Lease, Mark, Outgoing, Refused, Sent, Uncertain
 from delegated.service.records import LEASE, LETTER, letter_event, say
 
@@ -128,10 +129,13 @@ class Mailroom:
     def _send_soon(self, letter: LetterRow, lease: Lease) -> None:
         task = asyncio.create_task(self._send(letter, lease), name=f"send {letter.message_id}")
         self._sending[letter.message_id] = task
-        task.add_done_callback(lambda _: self._sent_one(letter.message_id))
+        task.add_done_callback(lambda done: self._sent_one(letter, done))
 
-    def _sent_one(self, message_id: str) -> None:
-        self._sending.pop(message_id, None)
+    def _sent_one(self, letter: LetterRow, done: asyncio.Task[None]) -> None:
+        self._sending.pop(letter.message_id, None)
+        error = None if done.cancelled() else done.exception()
+        if error is not None:  # Its lease runs out, and it is tried again.
+            log(Event.SERVICE_FAILED, task=f"T-{letter.task}", reason=f"{type(error).__name__}: {error}")
         self._send_next()
 
     async def _send(self, letter: LetterRow, lease: Lease) -> None:

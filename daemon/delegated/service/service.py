@@ -7,6 +7,7 @@ import contextlib
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final, TypeGuard
+from weakref import WeakValueDictionary
 
 from delegated import story
 from delegated.core.errors import Unreadable
@@ -82,7 +83,7 @@ class Service:
         self._mailroom = Mailroom(world, holder, self._undeliverable, self.wake)
         self._stopping = asyncio.Event()
         self._work = asyncio.Event()
-        self._one_at_a_time: dict[int, asyncio.Lock] = {}
+        self._one_at_a_time: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
         self._busy = 0
         self._storing_failed = False
 
@@ -155,9 +156,12 @@ class Service:
             if number is not None and await self.world.archive.task(number) is not None:
                 await self._take_again(number, arrival, now)
                 continue
-            new = self._intake.take(arrival, self.office.roster, now)
-            if new is not None:
-                fresh.append(new)
+            try:
+                new = self._intake.take(arrival, self.office.roster, now)
+            except Exception as error:  # noqa: BLE001  as below
+                self._stumbled(arrival, error)
+            else:
+                fresh += [new] if new is not None else []
         unknown = await self._intake.without_known(fresh) if fresh else []
         if unknown:
             await self._accept(unknown, now)
@@ -192,21 +196,20 @@ class Service:
 
     async def _accept(self, fresh: Sequence[Read], now: datetime) -> None:
         """Decide, write and keep a batch; then move and send."""
-        numbers = self.world.archive.next_numbers(len(fresh))
         room = self._mailroom.room
-        rows: list[NewTask] = []
-        all_prepared: list[_Prepared] = []
-        for number, new in zip(numbers, fresh, strict=True):
-            row, prepared = self._accepted(number, new, now, lease=len(rows) < room)
-            rows.append(row)
-            all_prepared.append(prepared)
+        accepted: list[tuple[Read, NewTask, _Prepared]] = []
+        for number, new in zip(self.world.archive.next_numbers(len(fresh)), fresh, strict=True):
+            try:
+                accepted.append((new, *self._accepted(number, new, now, lease=len(accepted) < room)))
+            except Exception as error:  # noqa: BLE001  one file that we stumble over must not hold up the others
+                self._stumbled(new.arrival, error)
         try:
-            known = await self.world.archive.add(rows)
+            known = await self.world.archive.add([row for _, row, _ in accepted])
         except BaseException:
             await self.count_workloads()
             raise
         moves: list[tuple[Lease, Mapping[str, Any]]] = []
-        for new, row, prepared in zip(fresh, rows, all_prepared, strict=True):
+        for new, row, prepared in accepted:
             if new.digest in known:
                 self._intake.put_aside_known(new, f"T-{known[new.digest]}")
                 continue
@@ -214,7 +217,7 @@ class Service:
             self._mailroom.hand_over(prepared.letters, prepared.errands, now)
             moves += prepared.moves
         await self._move(moves)
-        for new in fresh:
+        for new, _, _ in accepted:
             self.world.folders.clear_error(new.arrival.name)
         self.wake()
 
@@ -234,6 +237,15 @@ class Service:
             records.decision_row(outcome.delegation, now),
         )
         return row, prepared
+
+    def _stumbled(self, arrival: Arrived, error: Exception) -> None:
+        """A fault of our own, or of the disk: the file stays where it is and is tried again."""
+        self.world.folders.forget(arrival.name, arrival.folder)
+        name = printable(arrival.name)
+        if isinstance(error, OSError):
+            log(Event.FOLDER_BLOCKED, file=name, reason=error.strerror or str(error))
+        else:
+            log(Event.SERVICE_FAILED, file=name, reason=f"{type(error).__name__}: {error}")
 
     async def _take_again(self, number: int, arrival: Arrived, now: datetime) -> None:
         """The file of a task that we know lies in the inbox again, or was mended."""
@@ -435,6 +447,9 @@ class Service:
         ended: list[Lease] = []
         postponed: list[tuple[Lease, datetime]] = []
         for (lease, _), filing, name in zip(moves, wanted, names, strict=True):
+            if name is None:
+                reason = f"its file is neither in {filing.from_folder} nor in {filing.to_folder}"
+                log(Event.TASK_MISPLACED, file=printable(filing.to_name), reason=reason)
             if isinstance(name, OSError):
                 log(Event.FOLDER_BLOCKED, file=printable(filing.from_name), reason=name.strerror or str(name))
                 postponed.append((lease, self.world.clock.now() + timedelta(minutes=1)))
