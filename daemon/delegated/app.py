@@ -8,7 +8,7 @@ import os
 import secrets
 import signal
 import time
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -21,7 +21,7 @@ from delegated.core.people import Roster, read_roster
 from delegated.core.rules import RuleBook, read_rules
 from delegated.events import Event
 from delegated.logs import log
-from delegated.settings import Settings, read_settings
+from delegated.settings import Settings, fault_in_use, read_settings
 from delegated.shipped import shipped
 
 if TYPE_CHECKING:
@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 
 ROSTER: Final = "roster.yaml"
 SECRET_BYTES: Final = 32
+# The service has waited for its letters before the postman is closed: ten seconds in all after SIGTERM.
+GRACE: Final = timedelta(seconds=1)
 _WATCHING: Final = "state/watching"
 
 
@@ -96,6 +98,21 @@ def shipped_policy() -> RuleBook:
     return book
 
 
+def unusable(home: Home) -> Iterator[Fault]:
+    """Addresses in the settings that read well and cannot be used, as only those find who would use them."""
+    from delegated.edges.store import StoreError  # noqa: PLC0415
+    from delegated.edges.store.engine import address  # noqa: PLC0415
+
+    for key, use, failure in (
+        ("mail.url", lambda: _postman(home), CannotRun),
+        ("store.url", lambda: address(home.settings.store.url, str(home.path)), StoreError),
+    ):
+        try:
+            use()
+        except failure as error:
+            yield fault_in_use(home.path, key, str(error))
+
+
 def letters_of(home: Path) -> Templates:
     """The letters: the owner's where she has them, else the shipped ones."""
     from delegated.letters.templates import Templates  # noqa: PLC0415  Jinja2 takes a while to load
@@ -140,17 +157,22 @@ def open_store(home: Home, *, exclusive: bool = False) -> Store:
 
 
 async def run(home: Home, *, until_idle: bool = False, clock: Clock | None = None) -> None:
-    """Run the service of a home until SIGTERM, or until nothing is to be done."""
-    async with running(home, clock) as service:
-        if until_idle:
-            await service.run_until_idle()
-        else:
-            await _run_until_told(service, home.path)
+    """Run the service of a home until SIGTERM, or until nothing is to be done. CannotRun where it cannot go on."""
+    from delegated.edges.store import StoreError  # noqa: PLC0415
+
+    try:
+        async with running(home, clock, obedient=True) as service:
+            await (service.run_until_idle() if until_idle else service.run())
+    except StoreError as error:
+        raise CannotRun(str(error)) from error
 
 
 @asynccontextmanager
-async def running(home: Home, clock: Clock | None = None) -> AsyncIterator[Service]:
-    """The service of a home, started, by the clock on the wall or by another; at the end all is let go of."""
+async def running(home: Home, clock: Clock | None = None, *, obedient: bool = False) -> AsyncIterator[Service]:
+    """The service of a home, started, by the clock on the wall or by another; at the end all is let go of.
+
+    `obedient`: to the signals that this process gets, from before it says that it is ready.
+    """
     from delegated.edges import inbox, systemd  # noqa: PLC0415
     from delegated.edges.cabinet import Cabinet  # noqa: PLC0415
     from delegated.edges.clock import SystemClock  # noqa: PLC0415
@@ -187,20 +209,17 @@ async def running(home: Home, clock: Clock | None = None) -> AsyncIterator[Servi
         _note_watching(home.path, "polling" if folders.lost else "events")
         loop = asyncio.get_running_loop()
         store.on_wake(lambda: _wake_soon(loop, service))
-        _say_started(home, await _open(archive), await archive.mail_counts())
-        systemd.notify("READY=1")
-        try:
-            yield service
-        finally:
-            systemd.notify("STOPPING=1")
-            (home.path / _WATCHING).unlink(missing_ok=True)
-            await folders.stop()
-            await postman.close()
-            log(
-                Event.SERVICE_STOPPED,
-                open=await _open(archive),
-                waiting=_waiting(await archive.mail_counts()),
-            )
+        async with _obeying(service, home.path) if obedient else nullcontext():
+            _say_started(home, await _open(archive), await archive.mail_counts())
+            systemd.notify("READY=1")
+            try:
+                yield service
+            finally:
+                systemd.notify("STOPPING=1")
+                (home.path / _WATCHING).unlink(missing_ok=True)
+                await folders.stop()
+                await postman.close()
+                await _say_stopped(archive)
     finally:
         await store.close()
 
@@ -224,7 +243,8 @@ def reload(service: Service, path: Path) -> tuple[Fault, ...]:
     return ()
 
 
-async def _run_until_told(service: Service, path: Path) -> None:
+@asynccontextmanager
+async def _obeying(service: Service, path: Path) -> AsyncIterator[None]:
     """SIGTERM and SIGINT end it, SIGHUP reads rules and roster again; this very loop feeds systemd's watchdog."""
     loop = asyncio.get_running_loop()
     reloads: set[asyncio.Task[None]] = set()
@@ -239,7 +259,7 @@ async def _run_until_told(service: Service, path: Path) -> None:
     loop.add_signal_handler(signal.SIGHUP, reload_soon)
     feeding = asyncio.create_task(_feed_watchdog())
     try:
-        await service.run()
+        yield
     finally:
         feeding.cancel()
         for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
@@ -250,13 +270,17 @@ async def _reload(service: Service, path: Path) -> None:
     from delegated.edges import systemd  # noqa: PLC0415
 
     systemd.notify(f"RELOADING=1\nMONOTONIC_USEC={time.monotonic_ns() // 1000}")
-    faults = reload(service, path)
-    if faults:
-        await service.tell_of_faults(_what(faults[0].file), faults)
-    else:
-        office = service.office
-        await service.world.archive.keep_rulebook(office.version, service.world.clock.now(), sources_of(path, office))
-    systemd.notify("READY=1")
+    try:
+        faults = reload(service, path)
+        if faults:
+            await service.tell_of_faults(_what(faults[0].file), faults)
+        else:
+            office, now = service.office, service.world.clock.now()
+            await service.world.archive.keep_rulebook(office.version, now, sources_of(path, office))
+    except Exception as error:  # noqa: BLE001  the service goes on as it was
+        log(Event.SERVICE_FAILED, reason=f"{type(error).__name__}: {error}")
+    finally:  # Whoever waits for the end of the reload is not left waiting.
+        systemd.notify("READY=1")
 
 
 def sources_of(path: Path, office: Office) -> dict[str, str]:
@@ -282,7 +306,7 @@ def _postman(home: Home) -> Postman:
     from delegated.edges.postman import Manner, PostmanError, postman_for  # noqa: PLC0415
 
     mail = home.settings.mail
-    manner = Manner(connections=mail.connections, timeout=mail.timeout)
+    manner = Manner(connections=mail.connections, timeout=mail.timeout, grace=GRACE)
     password = mail.password.get_secret_value if mail.password else None
     token = _always(mail.token.get_secret_value()) if mail.token else None
     try:
@@ -360,6 +384,15 @@ def _say_started(home: Home, open_tasks: int, counts: Mapping[str, int]) -> None
     waiting = _waiting(counts)
     where = str(home.path)
     log(Event.SERVICE_STARTED, home=where, version=__version__, pid=os.getpid(), open=open_tasks, waiting=waiting)
+
+
+async def _say_stopped(archive: Archive) -> None:
+    from delegated.edges.store import StoreError  # noqa: PLC0415
+
+    try:
+        log(Event.SERVICE_STOPPED, open=await _open(archive), waiting=_waiting(await archive.mail_counts()))
+    except StoreError:  # The last word is said also where nothing can be asked any more.
+        log(Event.SERVICE_STOPPED)
 
 
 async def _open(archive: Archive) -> int:

@@ -276,8 +276,8 @@ class Archive(Protocol):
         """Make due again what an earlier life of this process had leased."""
         ...
 
-    async def next_wake(self) -> datetime | None:
-        """When the next errand is due."""
+    async def next_wake(self, kinds: Sequence[str] | None = None) -> datetime | None:
+        """When the next errand is due, of these kinds or of any."""
         ...
 
     async def task(self, number: int) -> TaskRow | None:

@@ -265,6 +265,17 @@ def read_settings(home: Path) -> Settings | Unreadable:
     return _validated(tree, Source.of(FILE, text))
 
 
+def fault_in_use(home: Path, name: str, message: str) -> Fault:
+    """What is wrong with a setting like `mail.url` that reads well: at its line, its variable or its credential."""
+    text = (home / FILE).read_text(encoding="utf-8", errors="replace")
+    path = name.split(".")
+    credential = "__".join(path)
+    if credential in dict(_credentials()):
+        return Fault(f"$CREDENTIALS_DIRECTORY/{credential}", None, None, message)
+    file, line = _origin(path, {}, Source.of(FILE, text))
+    return Fault(file, line, 1 if line else None, message)
+
+
 def _read_toml(text: str) -> dict[str, Any] | Unreadable:
     source = Source.of(FILE, text)
     try:

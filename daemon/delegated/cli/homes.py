@@ -45,12 +45,12 @@ def init(home: Annotated[Path, typer.Argument(help="The folder to make, or an em
 
 def check(home: Home = None, as_json: Json = False) -> None:
     """Find every fault in settings, roster, rules and letters; exit 1 where there is one."""
-    from delegated.app import letters_of, read_home  # noqa: PLC0415
+    from delegated.app import letters_of, read_home, unusable  # noqa: PLC0415
     from delegated.core.errors import Unreadable  # noqa: PLC0415
 
     path = home_of(home)
     read = read_home(path)
-    faults = list(read.faults) if isinstance(read, Unreadable) else []
+    faults = list(read.faults if isinstance(read, Unreadable) else unusable(read))
     if any((path / "letters").glob("*.[th]*")):
         faults += letters_of(path).faults
     if as_json:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
     from datetime import datetime, timedelta
 
-    from delegated.ports import ErrandRow, LetterRow, World
+    from delegated.ports import Errand, ErrandRow, LetterRow, World
 
     # What the story makes of a brief that cannot be delivered: the letter, why, and what is to be kept with it.
     Undeliverable = Callable[[LetterRow, str, Change], Awaitable[None]]
@@ -50,6 +50,11 @@ class Mailroom:
         return max(0, _BACKLOG - len(self._backlog))
 
     @property
+    def has_room(self) -> bool:
+        """Whether it is time to claim more."""
+        return len(self._backlog) < IN_FLIGHT
+
+    @property
     def idle(self) -> bool:
         """Nothing is under way, and what became of everything is kept."""
         return not self._sending and not self._unkept and not self._backlog
@@ -58,23 +63,21 @@ class Mailroom:
         """Whether this letter is under way at this moment."""
         return message_id in self._sending or any(letter.message_id == message_id for letter, _, _ in self._backlog)
 
-    async def send_due(self) -> int:
-        """Claim what is due, and hand it to the postman; how many there were."""
-        self._send_next()
-        if self._backlog or self._free <= 0:
-            return 0
+    async def send(self, errands: Sequence[Errand]) -> None:
+        """Hand letters that were claimed to the postman, in their turn."""
+        if not errands:
+            return
         now = self._world.clock.now()
-        errands = await self._world.archive.claim([LETTER], now, LEASE, self._free)
-        mine = [errand for errand in errands if errand.key not in self._sending]
-        letters = await self._world.archive.letters([errand.key for errand in mine])
-        for errand in mine:
+        letters = await self._world.archive.letters([errand.key for errand in errands])
+        for errand in errands:
             letter = letters.get(errand.key)
+            if self.is_sending(errand.key):
+                continue
             if letter is None or letter.content is None:
                 self._become(Change(ended=[errand.lease]))
             else:
                 self._backlog.append((letter, errand.lease, now))
         self._send_next()
-        return len(errands)
 
     def hand_over(self, letters: Sequence[LetterRow], errands: Sequence[ErrandRow], now: datetime) -> None:
         """Send, without fetching them again, letters that were kept with a lease for this process."""

@@ -19,7 +19,7 @@ from delegated.ports import Change, ErrandRow, Lease, LetterRow, Mark, NewTask
 from delegated.service import records
 from delegated.service.intake import Intake
 from delegated.service.mailroom import AT_ONCE, Mailroom
-from delegated.service.records import DATE, LEASE, MOVE, TELL
+from delegated.service.records import DATE, LEASE, LETTER, MOVE, TELL
 from delegated.story import Delegation, Happening, Outcome, State
 
 if TYPE_CHECKING:
@@ -93,8 +93,8 @@ class Service:
         """Go on where an earlier life stopped: errands that were under way, files that were to move."""
         await self.world.archive.release(self.world.clock.now())
         await self.count_workloads()
-        while await self._run_moves():
-            pass
+        while errands := await self.world.archive.claim([MOVE], self.world.clock.now(), LEASE, AT_ONCE):
+            await self._run(errands)
 
     async def run(self) -> None:
         """Until `stop`; what is under way then is finished, for some seconds at most."""
@@ -129,7 +129,9 @@ class Service:
         if not self.world.folders.idle or self._busy or not self._mailroom.idle:
             return False
         now = self.world.clock.now()
-        if await self._tell_owners(now + FAR):
+        gathered = await self.world.archive.claim([TELL], now + FAR, LEASE, _MANY)
+        if gathered:
+            await self._tell_owners(gathered)
             return False
         due = await self.world.archive.next_wake()
         return due is None or due > now
@@ -378,17 +380,21 @@ class Service:
             raise
 
     async def _run_errands(self) -> None:
+        """What is due, or else a rest. A look costs next to nothing, so that being woken in vain does too."""
         self._work.clear()
-        self._busy += 1
-        try:
-            found = await self._mailroom.send_due() + await self._run_moves() + await self._run_dates()
-            found += await self._tell_owners(self.world.clock.now())
-        finally:
-            self._busy -= 1
-        if not found:
+        kinds = (MOVE, DATE, TELL, LETTER) if self._mailroom.has_room else (MOVE, DATE, TELL)
+        now = self.world.clock.now()
+        due = await self.world.archive.next_wake(kinds)
+        if due is None or due > now:
             if self.world.folders.idle:  # What is still to be taken may name a file beside it as its attachment.
                 self._intake.name_left()
-            await self._rest()
+            await self._rest(due)
+            return
+        self._busy += 1
+        try:
+            await self._run(await self.world.archive.claim(kinds, now, LEASE, AT_ONCE))
+        finally:
+            self._busy -= 1
 
     async def _forever(self, work: Callable[[], Awaitable[None]]) -> None:
         """Again and again; a failure is told, waited out, and never ends the service."""
@@ -406,9 +412,8 @@ class Service:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
 
-    async def _rest(self) -> None:
+    async def _rest(self, due: datetime | None) -> None:
         """Until the next errand is due, or somebody wakes us."""
-        due = await self.world.archive.next_wake()
         seconds = LONGEST_REST if due is None else (due - self.world.clock.now()).total_seconds()
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(min(LONGEST_REST, max(0.05, seconds))):
@@ -433,10 +438,15 @@ class Service:
 
     # --- errands --------------------------------------------------------------------------------
 
-    async def _run_moves(self) -> int:
-        errands = await self.world.archive.claim([MOVE], self.world.clock.now(), LEASE, AT_ONCE)
-        await self._move([(errand.lease, errand.payload) for errand in errands])
-        return len(errands)
+    async def _run(self, errands: Sequence[Errand]) -> None:
+        by_kind: dict[str, list[Errand]] = {}
+        for errand in errands:
+            by_kind.setdefault(errand.kind, []).append(errand)
+        await self._mailroom.send(by_kind.get(LETTER, ()))
+        await self._move([(errand.lease, errand.payload) for errand in by_kind.get(MOVE, ())])
+        for errand in by_kind.get(DATE, ()):
+            await self.happened(errand.task or 0, story.DateCame(), also=Change(ended=[errand.lease]))
+        await self._tell_owners(by_kind.get(TELL, ()))
 
     async def _move(self, moves: Sequence[tuple[Lease, Mapping[str, Any]]]) -> None:
         """Files to their folders. One that cannot be moved now is tried again."""
@@ -457,25 +467,18 @@ class Service:
                 ended.append(lease)
         await self.world.archive.keep(Change(ended=ended, postponed=postponed))
 
-    async def _run_dates(self) -> int:
-        errands = await self.world.archive.claim([DATE], self.world.clock.now(), LEASE, AT_ONCE)
-        for errand in errands:
-            await self.happened(errand.task or 0, story.DateCame(), also=Change(ended=[errand.lease]))
-        return len(errands)
-
-    async def _tell_owners(self, until: datetime) -> int:
+    async def _tell_owners(self, errands: Sequence[Errand]) -> None:
         """One letter to each owner about everything of hers that waits and that she was not told of."""
+        if not errands:
+            return
         now = self.world.clock.now()
-        errands = await self.world.archive.claim([TELL], until, LEASE, _MANY)
-        if errands:
-            waiting = await self._waiting_of(errands)
-            letters = [
-                self.correspondence.waiting(owner, tasks, self.office, now)
-                for id_, tasks in waiting.items()
-                if (owner := self.office.roster.owners.get(id_)) is not None
-            ]
-            await self._keep_letters(letters, [errand.lease for errand in errands], now)
-        return len(errands)
+        waiting = await self._waiting_of(errands)
+        letters = [
+            self.correspondence.waiting(owner, tasks, self.office, now)
+            for id_, tasks in waiting.items()
+            if (owner := self.office.roster.owners.get(id_)) is not None
+        ]
+        await self._keep_letters(letters, [errand.lease for errand in errands], now)
 
     async def _waiting_of(self, errands: Sequence[Errand]) -> dict[str, list[Delegation]]:
         """The tasks of these errands that wait still, by owner, in the order of their numbers."""

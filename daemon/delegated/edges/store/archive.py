@@ -47,9 +47,9 @@ class Archive:
         """Make due again what an earlier life of this daemon had leased: nobody else will end it."""
         await self.store.do(lambda connection: commands.release(connection, self.holder, now))
 
-    async def next_wake(self) -> datetime | None:
-        """When the next errand is due."""
-        return self.store.read(queries.next_wake)
+    async def next_wake(self, kinds: Sequence[str] | None = None) -> datetime | None:
+        """When the next errand is due, of these kinds or of any."""
+        return self.store.read(lambda connection: queries.next_wake(connection, kinds))
 
     async def task(self, number: int) -> TaskRow | None:
         """A task as it is kept."""

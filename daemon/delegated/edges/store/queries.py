@@ -104,9 +104,10 @@ def events(
     return [EventRow(**row) for row in found.mappings()]
 
 
-def next_wake(connection: Connection) -> datetime | None:
-    """When the next errand is due, or the next lease ends."""
-    found: datetime | None = connection.execute(_NEXT_WAKE).scalar_one()
+def next_wake(connection: Connection, kinds: Sequence[str] | None = None) -> datetime | None:
+    """When the next errand is due, of these kinds or of any, or the next lease ends."""
+    asked = connection.execute(_NEXT_WAKE) if kinds is None else connection.execute(_NEXT_OF, {"kinds": list(kinds)})
+    found: datetime | None = asked.scalar()
     return found
 
 
@@ -218,6 +219,12 @@ _EVENTS = (
 _EVENTS_OF_TASK = _EVENTS.where(tables.events.c.task == bindparam("of"))
 
 _NEXT_WAKE = select(func.min(tables.errands.c.wake_at))
+_NEXT_OF = (
+    select(tables.errands.c.wake_at)
+    .where(tables.errands.c.kind.in_(bindparam("kinds", expanding=True)))
+    .order_by(tables.errands.c.wake_at)
+    .limit(1)
+)
 _ERRANDS_OF_TASK = (
     select(tables.errands)
     .where(tables.errands.c.task == bindparam("of"))
