@@ -23,12 +23,14 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import datetime
 
+    from delegated.core.choosing import Verdict
     from delegated.core.errors import Fault
     from delegated.core.office import Office
     from delegated.core.people import Assistant, Owner, Person
     from delegated.letters.templates import Templates
     from delegated.story import Delegation, TakeBack, Write
 
+_TWO = 2
 _LEFT_OUT = "too large to send with this letter; ask for it"
 
 
@@ -222,17 +224,30 @@ def _assumed(it: Delegation, name: str) -> str:
 
 
 def _waiting(it: Delegation, office: Office) -> Waiting:
-    names = {id_: person.name for id_, person in office.roster.assistants.items()}
     decision = it.decision
     nobody = decision.outcome == "delegate" and decision.person is None
-    people = decision.people if nobody else ()
+    say_yes = (f"To say yes, write `to: {decision.person}` into it.",) if decision.approval else ()
     return Waiting(
         number=it.number,
         title=it.task.title,
         because="nobody can take it" if nobody else decision.approval or decision.because,
         file=it.file,
         folder=f"tasks/{it.folder}",
-        questions=decision.questions
-        or ((f"To say yes, write `to: {decision.person}` into it.",) if decision.approval else ()),
-        people=tuple((names.get(verdict.id, verdict.id), verdict.reason) for verdict in people),
+        questions=decision.questions or say_yes,
+        people=_by_reason(decision.people, office) if nobody else (),
     )
+
+
+def _by_reason(people: Sequence[Verdict], office: Office) -> tuple[tuple[str, str], ...]:
+    """Who it is and why not; those with the same reason together."""
+    alike: dict[str, list[str]] = {}
+    for verdict in people:
+        person = office.roster.assistants.get(verdict.id)
+        alike.setdefault(verdict.reason, []).append(person.name if person else verdict.id)
+    return tuple((_few(names), reason) for reason, names in alike.items())
+
+
+def _few(names: Sequence[str]) -> str:
+    if len(names) == 1:
+        return names[0]
+    return f"{names[0]} and {names[1]}" if len(names) == _TWO else f"{names[0]} and {len(names) - 1} others"

@@ -85,12 +85,14 @@ def choose(search: Search, circles: Iterable[Sequence[str]], prefer: Sequence[st
 
 
 def stopped(search: Search, person: Assistant) -> str | None:
-    """The first gate that does not let this person through, in words; None where she may be asked."""
-    for gate in _GATES:
-        reason = gate(search, person)
-        if reason is not None:
-            return reason
-    return None
+    """The first gate that does not let this person through, in words; None where she may be asked.
+
+    Of somebody who was asked for by name every such gate is told: whoever named her wants to know all of it.
+    """
+    reasons = (reason for gate in _GATES if (reason := gate(search, person)) is not None)
+    if person.id in search.named:
+        return "; ".join(reasons) or None
+    return next(reasons, None)
 
 
 def _best(search: Search, eligible: list[Assistant], prefer: Sequence[str], verdicts: list[Verdict]) -> Choice:

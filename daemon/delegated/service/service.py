@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from delegated.service.intake import NewTask as Read
 
 GATHERING: Final = timedelta(seconds=10)
-GRACE: Final = timedelta(seconds=7)
+GRACE: Final = timedelta(seconds=6)
 FAR: Final = timedelta(days=36500)
 LONGEST_REST: Final = 60.0
 _BATCH: Final = 64
