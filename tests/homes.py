@@ -17,7 +17,7 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 import orjson
 
@@ -61,6 +61,39 @@ settle = "20ms"
 """
 
 
+ROOM_FOR_ALL = """\
+owners:
+  - {id: alex, name: Alex Rivera, email: alex@example.org, time_zone: Europe/Madrid}
+assistants:
+  - {id: sam, name: Sam Okafor, email: sam@example.net, kind: virtual assistant, capacity: 168h/week,
+     time_zone: Europe/Madrid, hours: "mon-sun 00:00-24:00", trust: trusted, evidence: {references: [a@example.com]}}
+  - {id: kim, name: Kim Larsen, email: kim@example.net, kind: virtual assistant, capacity: 168h/week,
+     time_zone: Europe/Madrid, hours: "mon-sun 00:00-24:00", trust: trusted, evidence: {references: [a@example.com]}}
+"""
+EVERYTHING_AWAY = """\
+rules:
+  - name: everything is handed off
+    because: there is too much of it
+    delegate: {to: anyone}
+"""
+ANY_NUMBER = """
+[trust.trusted]
+stakes = "high"
+money = "100000 EUR"
+tasks = 1000000
+"""
+SMALL_TASK = """\
+---
+title: {title}
+due: in 60 working days
+estimate: 1m
+stakes: low
+deliverables: [a list]
+expectations: [one message when it is done]
+---
+"""
+
+
 @dataclass(slots=True)
 class Clock:
     """Stands still until it is told to go on."""
@@ -94,6 +127,10 @@ class Place:
         """Do all that is due at the time of its clock, and stop."""
         await app.run(self.home, until_idle=True, clock=self.clock)
 
+    async def run_for_real(self) -> None:
+        """The same by the clock on the wall, as after a process of its own."""
+        await app.run(self.home, until_idle=True)
+
     def drop(self, name: str = "Book flights.md", text: str | bytes = FLIGHTS, folder: str = "inbox") -> Path:
         """Put a file there, whole."""
         content = text.encode() if isinstance(text, str) else text
@@ -118,7 +155,9 @@ class Place:
 
     def lies(self) -> dict[str, list[str]]:
         """What lies in which task folder; empty folders are left out."""
-        found = {folder: sorted(os.listdir(self.path / "tasks" / folder)) for folder in FOLDERS if self._is_there(folder)}
+        found = {
+            folder: sorted(os.listdir(self.path / "tasks" / folder)) for folder in FOLDERS if self._is_there(folder)
+        }
         return {folder: names for folder, names in found.items() if names}
 
     def mails(self) -> list[EmailMessage]:
@@ -133,7 +172,7 @@ class Place:
     def status(self) -> dict[str, Any]:
         """What `delegated status --json` tells."""
         with app.looking(self.home) as store:
-            return app.look(store, None)
+            return app.look(store, None) | {"folder": {"mode": app.watching(self.home.path)}}
 
     def history(self, number: int | None = None) -> list[dict[str, Any]]:
         """What `delegated events --json` tells."""
@@ -155,6 +194,11 @@ def small_home(
     place.write("rules/10-test.yaml", rules)
     (path / "tasks" / "inbox").mkdir(parents=True, exist_ok=True)
     return place
+
+
+def roomy_home(path: Path, *, mail: str) -> Place:
+    """Two assistants who take whatever comes, day and night."""
+    return small_home(path, mail=mail, rules=EVERYTHING_AWAY, roster=ROOM_FOR_ALL, more=ANY_NUMBER)
 
 
 def sample_home(path: Path, **settings: str) -> Place:
@@ -207,12 +251,16 @@ class Heard(io.BytesIO):
     async def until(self, happened: Callable[[], bool]) -> None:
         """Returns once it is so; looked at whenever something is said, and now and then."""
         self._loop = asyncio.get_running_loop()
-        async with asyncio.timeout(PATIENCE):
-            while not happened():
-                self._news.clear()
-                with suppress(TimeoutError):
-                    async with asyncio.timeout(0.02):
-                        await self._news.wait()
+        try:
+            async with asyncio.timeout(PATIENCE):
+                while not happened():
+                    self._news.clear()
+                    with suppress(TimeoutError):
+                        async with asyncio.timeout(0.02):
+                            await self._news.wait()
+        except TimeoutError:
+            message = "waited in vain; the log: " + "\n".join(map(str, self.lines))
+            raise AssertionError(message) from None
 
 
 @asynccontextmanager
@@ -227,15 +275,63 @@ async def at_work(place: Place) -> AsyncIterator[Service]:
             await running
 
 
+@dataclass(slots=True)
+class Daemon:
+    """`delegated run` as a process of its own, and what it says."""
+
+    process: asyncio.subprocess.Process
+    heard: Heard
+    _listening: asyncio.Task[None]
+
+    @classmethod
+    async def start(cls, place: Place, *arguments: str, env: Mapping[str, str] | None = None) -> Self:
+        """Started, and listened to."""
+        process = await asyncio.create_subprocess_exec(
+            COMMAND, "run", "--home", place.path, *arguments,
+            stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE, env=clean_environment(env),
+        )  # fmt: skip
+        heard = Heard()
+        return cls(process, heard, asyncio.create_task(cls._listen(process, heard)))
+
+    async def ends(self) -> int:
+        """Its exit code, once it has ended and all that it said was heard."""
+        async with asyncio.timeout(PATIENCE):
+            await self._listening
+            return await self.process.wait()
+
+    async def kill(self) -> None:
+        """As the kernel does when memory is out: at once, wherever it is."""
+        with suppress(ProcessLookupError):
+            self.process.kill()
+        await self.ends()
+
+    async def complaints(self) -> str:
+        """What stands on standard error, to its end."""
+        assert self.process.stderr is not None
+        return (await self.process.stderr.read()).decode()
+
+    @staticmethod
+    async def _listen(process: asyncio.subprocess.Process, heard: Heard) -> None:
+        assert process.stdout is not None
+        async for line in process.stdout:
+            if line.endswith(b"\n"):  # one that was cut off by a kill is no line
+                heard.write(line)
+
+
+def clean_environment(more: Mapping[str, str] | None = None) -> dict[str, str]:
+    """Without what the caller's own shell says about delegated or systemd; no colours."""
+    strange = ("DELEGATED_", "CREDENTIALS_DIRECTORY", "NOTIFY_SOCKET", "WATCHDOG_")
+    clean = {name: value for name, value in os.environ.items() if not name.startswith(strange)}
+    return {**clean, "NO_COLOR": "1", "COLUMNS": "200", **(more or {})}
+
+
 def delegated(
     *arguments: str | Path, cwd: Path | None = None, env: Mapping[str, str] | None = None
 ) -> subprocess.CompletedProcess[str]:
     """Run the command to its end, as a person would."""
-    clean = {name: value for name, value in os.environ.items() if not name.startswith("DELEGATED_")}
     return subprocess.run(
         [COMMAND, *arguments],
-        cwd=cwd, env={**clean, "NO_COLOR": "1", "COLUMNS": "200", **(env or {})},
-        capture_output=True, text=True, timeout=60, check=False,
+        cwd=cwd, env=clean_environment(env), capture_output=True, text=True, timeout=60, check=False,
     )  # fmt: skip
 
 

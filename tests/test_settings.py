@@ -236,7 +236,7 @@ def test_no_secret_is_ever_shown(
     settings = read(tmp_path / "home", "")
     log(Event.SERVICE_FAILED, reason=settings.mail.password)
     log(Event.STORE_FAILED, reason="cannot reach postgresql://delegated:s3cr3t-77@db/delegated")
-    wrong = faults(tmp_path / "home", '[mail]\npassword = 4711\nconnections = 99\nurl = 7\n')
+    wrong = faults(tmp_path / "home", "[mail]\npassword = 4711\nconnections = 99\nurl = 7\n")
     for text in (repr(settings), str(settings), f"{settings.model_dump()}", str(said()), wrong):
         assert "Tortuga" not in text
         assert "tok-9Zx" not in text

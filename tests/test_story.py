@@ -163,7 +163,13 @@ def test_a_deferred_task_may_be_deferred_again(play: Play) -> None:
 )
 def test_an_offer_is_taken_back_once_when_the_owner_moves_the_file(play: Play, folder: str, event: str) -> None:
     """The assistant is told; a second move finds nobody to tell."""
-    play.drop() << moved_to(folder) >> lies_in(folder) >> with_errands(TakeBack) >> with_errand(TakeBack("maya", 1, 2))
+    (
+        play.drop()
+        << moved_to(folder)
+        >> lies_in(folder)
+        >> with_errands(TakeBack)
+        >> with_errand(TakeBack("maya", 1, 2, finished=folder == "done"))
+    )
     assert str(play.last.told[-1].event) == event
     assert play.last.delegation.assistant is None
     play << moved_to("done" if folder != "done" else "dropped") >> with_errands()

@@ -19,6 +19,7 @@ from delegated.core.errors import Fault, Unreadable, did_you_mean
 from delegated.core.office import Office, Workloads
 from delegated.core.people import Roster, read_roster
 from delegated.core.rules import RuleBook, read_rules
+from delegated.core.task import read_task, understand
 from delegated.events import Event
 from delegated.logs import log
 from delegated.settings import Settings, fault_in_use, read_settings
@@ -102,15 +103,33 @@ def unusable(home: Home) -> Iterator[Fault]:
     """Addresses in the settings that read well and cannot be used, as only those find who would use them."""
     from delegated.edges.store import StoreError  # noqa: PLC0415
     from delegated.edges.store.engine import address  # noqa: PLC0415
+    from delegated.letters.addresses import reply_address  # noqa: PLC0415
 
     for key, use, failure in (
         ("mail.url", lambda: _postman(home), CannotRun),
+        ("mail.reply_to", lambda: reply_address(home.settings.mail.answers, 1, "a" * 16), ValueError),
         ("store.url", lambda: address(home.settings.store.url, str(home.path)), StoreError),
     ):
         try:
             use()
         except failure as error:
             yield fault_in_use(home.path, key, str(error))
+
+
+def enclosures(home: Home, file: Path, content: bytes, now: datetime) -> dict[str, bytes] | Unreadable:
+    """The attachments of a task file, read as the service would read them; or the faults for which it would refuse."""
+    from delegated.edges.inbox.attachments import AttachmentFault, read_beside  # noqa: PLC0415
+    from delegated.service.intake import enclosed  # noqa: PLC0415
+
+    def look(name: str) -> bytes | str:
+        found = read_beside(str(file.parent), name, home.settings.mail.attachments)
+        return found.reason if isinstance(found, AttachmentFault) else found
+
+    written = read_task(file.name, content, most=home.settings.tasks.max_bytes)
+    if isinstance(written, Unreadable):
+        return written
+    task = understand(written, home.office.roster, now)
+    return task if isinstance(task, Unreadable) else enclosed(written, task, look)
 
 
 def letters_of(home: Path) -> Templates:
@@ -211,6 +230,7 @@ async def running(home: Home, clock: Clock | None = None, *, obedient: bool = Fa
         store.on_wake(lambda: _wake_soon(loop, service))
         async with _obeying(service, home.path) if obedient else nullcontext():
             _say_started(home, await _open(archive), await archive.mail_counts())
+            _say_letters(service.correspondence.templates.faults)
             systemd.notify("READY=1")
             try:
                 yield service
@@ -380,7 +400,6 @@ def _expected(store: Store) -> dict[int, tuple[str, str]]:
 def _say_started(home: Home, open_tasks: int, counts: Mapping[str, int]) -> None:
     office, people = home.office, sum(1 for _ in home.office.roster.people())
     log(Event.RULES_LOADED, rules=len(office.book.rules), people=people, version=office.version)
-    _say_letters(letters_of(home.path).faults)
     waiting = _waiting(counts)
     where = str(home.path)
     log(Event.SERVICE_STARTED, home=where, version=__version__, pid=os.getpid(), open=open_tasks, waiting=waiting)

@@ -64,7 +64,9 @@ class Correspondence:
         """The complete brief for the assistant to whom the task is offered."""
         assistant = office.roster.assistants[errand.person]
         enclosed = self._enclosed(it, files)
-        rendered = render_brief(self._brief(it, assistant, office, now, files, enclosed), self.templates)
+        revision = 0 if errand.thread is None else errand.number - errand.thread
+        brief = self._brief(it, assistant, office, now, files, enclosed, revision)
+        rendered = render_brief(brief, self.templates)
         thread = () if errand.thread is None else (self.message_id(it.number, "brief", errand.thread, assistant.id),)
         return self._letter(it.number, "brief", errand.number, assistant, rendered, now, thread, enclosed)
 
@@ -80,11 +82,12 @@ class Correspondence:
             assistant_name=assistant.name,
             owner_name=owner.name,
             desk_name=self.desk.name,
+            finished=errand.finished,
             assistant_language=assistant.languages[0],
         )
         thread = (self.message_id(it.number, "brief", errand.brief, assistant.id),)
         rendered = render_withdrawn(letter, self.templates)
-        return self._letter(it.number, "withdrawn", errand.number, assistant, rendered, now, thread, ())
+        return self._letter(it.number, "withdrawn", errand.number or 0, assistant, rendered, now, thread, ())
 
     def waiting(self, owner: Owner, waiting: Sequence[Delegation], office: Office, now: datetime) -> LetterRow:
         """To the owner: everything that waits for a word from her, in one letter."""
@@ -98,9 +101,7 @@ class Correspondence:
             language=owner.languages[0],
         )
         first = waiting[0].number
-        return self._letter(
-            first, "question", int(now.timestamp()), owner, render_waiting(letter, self.templates), now, (), ()
-        )
+        return self._letter(first, "question", _moment(now), owner, render_waiting(letter, self.templates), now, (), ())
 
     def fault(self, owner: Owner, what: str, faults: Sequence[Fault], now: datetime) -> LetterRow:
         """To the owner: a file that she has changed cannot be used, and why."""
@@ -112,7 +113,7 @@ class Correspondence:
             faults=tuple(faults),
             language=owner.languages[0],
         )
-        return self._letter(0, "fault", int(now.timestamp()), owner, render_fault(letter, self.templates), now, (), ())
+        return self._letter(0, "fault", _moment(now), owner, render_fault(letter, self.templates), now, (), ())
 
     def message_id(self, number: int, kind: str, letter: int, person: str) -> str:
         """The Message-ID of a letter, from what it is."""
@@ -154,7 +155,7 @@ class Correspondence:
             content=content,
         )
 
-    def _brief(
+    def _brief(  # noqa: PLR0913, PLR0917  what a brief tells comes from all of these
         self,
         it: Delegation,
         assistant: Assistant,
@@ -162,6 +163,7 @@ class Correspondence:
         now: datetime,
         files: Mapping[str, bytes],
         enclosed: Sequence[Attachment],
+        revision: int,
     ) -> Brief:
         task, owner = it.task, self._owner(it, office)
         goals = {goal.id: goal.title for goal in owner.goals}
@@ -175,6 +177,7 @@ class Correspondence:
             reply_address=self.answers_to(it.number, assistant.id),
             reply_subject=f"Re: [T-{it.number}] {task.title}",
             written=now,
+            revision=revision,
             assistant_language=assistant.languages[0],
             why=task.details,
             deliverables=task.deliverables,
@@ -208,6 +211,11 @@ class Correspondence:
     @staticmethod
     def _owner(it: Delegation, office: Office) -> Owner:
         return office.roster.owners.get(it.task.owner) or office.roster.first_owner
+
+
+def _moment(now: datetime) -> int:
+    """A number for letters that belong to no one task: microseconds, so that two never share a Message-ID."""
+    return int(now.timestamp() * 1_000_000)
 
 
 def _listed(files: Mapping[str, bytes], enclosed: Sequence[Attachment]) -> tuple[AttachmentLine, ...]:

@@ -19,7 +19,7 @@ from typing import Annotated, Any, ClassVar, Final, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
-from delegated.core.errors import Fault, Unreadable, did_you_mean
+from delegated.core.errors import Fault, Unreadable, did_you_mean, nearest
 from delegated.core.fields import Duration, Email, Level, LevelField, Line, MoneyField, Stakes, StakesField
 from delegated.core.money import Currencies, MoneyError, parse_money
 from delegated.core.office import Limit
@@ -50,6 +50,22 @@ class _Section(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
 
+def _scheme(*known: str) -> BeforeValidator:
+    """A URL that begins with one of these."""
+
+    def read(value: object) -> object:
+        said = str(value)
+        if said.startswith(known):
+            return said
+        scheme = said.partition(":")[0]
+        near = nearest(scheme, [one.partition(":")[0] for one in known])
+        hint = f"did you mean `{near}`?" if near else f"it begins with {', '.join(f'`{one}`' for one in known)}"
+        message = f"there is no `{scheme}:` here; {hint}"
+        raise ValueError(message)
+
+    return BeforeValidator(read)
+
+
 def _mailbox(value: object) -> object:
     """`desk@example.org` or `The desk <desk@example.org>`."""
     name, address = _split_mailbox(str(value))
@@ -70,7 +86,7 @@ def _split_mailbox(text: str) -> tuple[str, str]:
 class Mail(_Section):
     """How letters leave."""
 
-    url: str = Field(
+    url: Annotated[str, _scheme("smtp://", "smtps://", "folder:")] = Field(
         "folder:mail", description="`smtp://`, `smtps://`, or `folder:mail`", examples=["smtps://desk@mail.example.org"]
     )
     from_: Annotated[str, BeforeValidator(_mailbox)] = Field(
@@ -103,7 +119,9 @@ class Mail(_Section):
 class Replies(_Section):
     """How answers arrive. Read by a later version."""
 
-    url: str = Field("maildir:replies", description="`maildir:replies` or `imaps://…`")
+    url: Annotated[str, _scheme("maildir:", "imaps://", "imap://")] = Field(
+        "maildir:replies", description="`maildir:replies` or `imaps://…`"
+    )
     authserv: str | None = Field(None, description="The server whose Authentication-Results count")
     password: SecretStr | None = None
 
@@ -111,7 +129,9 @@ class Replies(_Section):
 class StoreSettings(_Section):
     """Where the state is kept."""
 
-    url: str = Field("sqlite:state/delegated.db", description="`sqlite:…` or `postgresql://…`")
+    url: Annotated[str, _scheme("sqlite:", "postgresql://")] = Field(
+        "sqlite:state/delegated.db", description="`sqlite:…` or `postgresql://…`"
+    )
 
 
 class Tasks(_Section):
@@ -296,7 +316,8 @@ def _validated(tree: Mapping[str, Any], source: Source) -> Settings | Unreadable
         settings = Settings(**merged)
     except ValidationError as error:
         details = error.errors(include_url=False, include_input=False)
-        return Unreadable(tuple(strays + [_fault_of(detail, tree, source) for detail in details]))
+        known = [detail for detail in details if not (strays and _is_stray(detail, tree))]
+        return Unreadable(tuple(strays + [_fault_of(detail, tree, source) for detail in known]))
     except ValueError as error:  # A variable that should hold JSON and does not.
         return Unreadable((*strays, Fault("environment", None, None, str(error).split("\n")[0])))
     try:
@@ -352,6 +373,16 @@ def _stray_credentials(credentials: Mapping[str, Any]) -> Iterator[Fault]:
             yield Fault(
                 f"$CREDENTIALS_DIRECTORY/{name}", None, None, "there is no such setting", did_you_mean(name, names)
             )
+
+
+def _is_stray(detail: Mapping[str, Any], tree: Mapping[str, Any]) -> bool:
+    """An unknown key that does not stand in the file: its variable or credential is named already."""
+    below: Any = tree
+    for step in detail["loc"]:
+        if not isinstance(below, dict) or step not in below:
+            return bool(detail["type"] == "extra_forbidden")
+        below = below[step]
+    return False
 
 
 def _keys_of(section: str) -> list[str] | None:

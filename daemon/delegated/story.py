@@ -147,11 +147,15 @@ class Write:
 
 @dataclass(frozen=True, slots=True)
 class TakeBack:
-    """The assistant is not to do it after all: hold the brief back if it has not left, else tell her."""
+    """A brief counts no more: hold it back if it has not left, else tell her by letter `number`.
+
+    None: she need not be told, as another brief comes in its place.
+    """
 
     person: str
     brief: int
-    number: int
+    number: int | None
+    finished: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,8 +249,18 @@ def offer_to_next(it: Delegation, happening: Undeliverable, office: Office, now:
 
 
 def decide_put_back(it: Delegation, happening: PutBack, office: Office, now: datetime) -> Outcome:
-    """The owner has put the file into the inbox again: what stands in it now is decided."""
+    """The owner has put the file into the inbox again: what stands in it now is decided.
+
+    Where nothing has changed and the same person would be asked, her brief stands: nobody hears of it.
+    """
     noted, decision = decide(happening.task, office, now, declined=frozenset(it.declined))
+    if (
+        it.state is State.OFFERED
+        and noted == it.task
+        and decision.waits_for is None
+        and decision.person == it.assistant
+    ):
+        return Outcome(it, (_moved(replace(it, reason="nothing has changed")),), (Move(it.folder),))
     return _ending(it, _follow(replace(it, told=happening.task, task=noted, decision=decision, folder="inbox"), now))
 
 
@@ -328,11 +342,14 @@ def _offer(it: Delegation, now: datetime) -> Outcome:
     person = it.decision.person
     assert person is not None  # noqa: S101  a delegated task without a person waits
     number = it.letters + 1
+    thread = it.brief if it.assistant == person else None  # She has a brief already: this one comes in its place.
     offered = replace(it, assistant=person, brief=number, letters=number)
     outcome = _settled(offered, State.OFFERED, now)
     why = next((verdict.reason for verdict in it.decision.people if verdict.chosen), "")
     told = Told(Event.TASK_OFFERED, {"assistant": person, "because": why})
-    return replace(outcome, told=(*outcome.told, told), errands=(Write("brief", person, number), *outcome.errands))
+    return replace(
+        outcome, told=(*outcome.told, told), errands=(Write("brief", person, number, thread), *outcome.errands)
+    )
 
 
 def _wait(it: Delegation, reason: str, now: datetime) -> Outcome:
@@ -360,7 +377,7 @@ def _settled(it: Delegation, state: State, now: datetime, reason: str = "") -> O
     settled = replace(it, state=state, since=now, folder=folder, assistant=assistant, reason=reason)
     if it.folder == folder:
         return Outcome(settled, (_decided(settled),))
-    return Outcome(settled, (_decided(settled), _moved(settled)), (Move(folder),))
+    return Outcome(settled, (_decided(settled), _moved(replace(settled, reason=""))), (Move(folder),))
 
 
 def _close(it: Delegation, state: State, reason: str, now: datetime) -> Outcome:
@@ -372,9 +389,11 @@ def _ending(before: Delegation, outcome: Outcome) -> Outcome:
     """What the state before had begun is ended: the brief taken back, the date forgotten."""
     errands: list[Errand] = []
     after = outcome.delegation
-    if before.state is State.OFFERED and before.assistant and before.brief and after.assistant != before.assistant:
-        after = replace(after, letters=after.letters + 1)
-        errands.append(TakeBack(before.assistant, before.brief, after.letters))
+    if before.state is State.OFFERED and before.assistant and before.brief:
+        another = after.assistant == before.assistant
+        after = replace(after, letters=after.letters + (0 if another else 1))
+        number = None if another else after.letters
+        errands.append(TakeBack(before.assistant, before.brief, number, finished=after.state is State.DONE))
     if before.state is State.LATER and after.state is not State.LATER:
         errands.append(Forget(_date_key(before)))
     return Outcome(after, outcome.told, (*errands, *outcome.errands))

@@ -38,7 +38,7 @@ def chosen(found: Search, *circles: tuple[str, ...], prefer: tuple[str, ...] = (
         ("maya", "skills: [travel booking]", {"declined": frozenset({"maya"})}, "has declined this task"),
         ("rosa", "skills: [travel booking]", {}, "does not have the skill travel booking"),
         ("rosa", "skills: [travel booking, calendar]", {}, "does not have the skills travel booking, calendar"),
-        ("rosa", "", {}, "a specialist, and the task names no skill of hers"),
+        ("rosa", "", {}, "a specialist, and the task asks for no skill"),
         ("rosa", "skills: [graphic design]", {}, "does not read en"),
         ("maya", "confidential: true", {}, "has not signed for confidential work"),
         ("maya", "language: de", {}, "does not read de"),

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from delegated.app import Home as Read
+    from delegated.core.errors import Unreadable
     from delegated.explaining import Explanation
 
 Given = Annotated[
@@ -28,7 +29,6 @@ What = Annotated[str, typer.Argument(help="A task file, a number like T-12, or a
 
 def explain(what: What, home: Home = None, at: At = None, given: Given = None, as_json: Json = False) -> None:
     """Why: the facts, what each rule said, who was looked at and why she was chosen or not."""
-    from delegated import explaining  # noqa: PLC0415
     from delegated.core.errors import Unreadable  # noqa: PLC0415
 
     read = _read(home, as_json=as_json)
@@ -40,10 +40,8 @@ def explain(what: What, home: Home = None, at: At = None, given: Given = None, a
         _explain_person(read, what, as_json=as_json)
         return
     else:
-        file = Path(what)
         _load_workloads(read)
-        facts = _given(given)
-        explained = explaining.of_file(file.name, _content(file), read.office, moment(at), facts)
+        explained = _of_file(read, Path(what), moment(at), _given(given))
     if isinstance(explained, Unreadable):
         refuse(explained, as_json=as_json)
     if as_json:
@@ -55,7 +53,7 @@ def explain(what: What, home: Home = None, at: At = None, given: Given = None, a
 def preview(file: Annotated[Path, typer.Argument(help="A task file.")], home: Home = None, at: At = None) -> None:
     """Print the exact mail that would be sent for a task file; nothing is kept, and nothing is sent."""
     from delegated import explaining  # noqa: PLC0415
-    from delegated.app import correspondence_of, secret_of  # noqa: PLC0415
+    from delegated.app import correspondence_of, enclosures, secret_of  # noqa: PLC0415
     from delegated.core.errors import Unreadable  # noqa: PLC0415
 
     read = _read(home, as_json=False)
@@ -65,11 +63,9 @@ def preview(file: Annotated[Path, typer.Argument(help="A task file.")], home: Ho
     if isinstance(outcome, Unreadable):
         refuse(outcome)
     correspondence = correspondence_of(read, secret_of(read.path))
-    files = {
-        name: _content(file.parent / name)
-        for name in outcome.delegation.task.attachments
-        if (file.parent / name).is_file()
-    }
+    files = enclosures(read, file, _content(file), now)
+    if isinstance(files, Unreadable):
+        refuse(files)
     letter = explaining.first_letter(outcome, correspondence, read.office, now, files)
     if letter is None:
         decision = outcome.delegation.decision
@@ -189,6 +185,19 @@ def _meant(value: Any) -> Any:
     return value
 
 
+def _of_file(read: Read, file: Path, now: datetime, given: dict[str, Any]) -> Explanation | Unreadable:
+    from delegated import explaining  # noqa: PLC0415
+    from delegated.app import enclosures  # noqa: PLC0415
+    from delegated.core.errors import Unreadable  # noqa: PLC0415
+
+    content = _content(file)
+    explained = explaining.of_file(file.name, content, read.office, now, given)
+    if isinstance(explained, Unreadable):
+        return explained
+    files = enclosures(read, file, content, now)
+    return files if isinstance(files, Unreadable) else explained
+
+
 def _of_task(read: Read, number: int) -> Explanation:
     from delegated import app  # noqa: PLC0415
 
@@ -239,15 +248,15 @@ def _show(it: Explanation) -> None:
     if it.waits_for:
         typer.secho(f"  waits for: {it.waits_for}", fg="yellow")
     _show_facts(it.facts)
-    heading("Rules, in the order in which they are tried")
-    for rule in it.rules:
-        _show_rule(rule, decided=rule["name"] == it.rule and rule["reached"])
     heading("People, in the order in which they were looked at")
     table([("✓" if person["chosen"] else "·", person["id"], person["reason"]) for person in it.people])
     if not it.people:
         typer.echo("  nobody was looked for")
     heading("Money")
     table([(name, value or "-") for name, value in it.money.items()])
+    heading("Rules, in the order in which they are tried")
+    for rule in it.rules:
+        _show_rule(rule, decided=rule["name"] == it.rule and rule["reached"])
     typer.echo(f"\n  decided at {it.at:%Y-%m-%d %H:%M} UTC, under rules {it.version}")
 
 
@@ -291,7 +300,7 @@ def _show_status(found: dict[str, Any], *, one: bool) -> None:
         typer.secho(f"{row['number']}  {row['title']}", bold=True)
         table(
             [
-                (name, str(row[name]))
+                (name, _local(row[name]) if name in {"due", "since"} else str(row[name]))
                 for name in ("state", "folder", "owner", "assistant", "due", "waiting_for", "since", "next")
                 if row[name]
             ]
@@ -313,6 +322,11 @@ def _show_status(found: dict[str, Any], *, one: bool) -> None:
     told = ", ".join(f"{mail[name]} {name}" for name in ("queued", "deferred", "uncertain", "failed"))
     mode = found["folder"]["mode"]
     typer.echo(f"\nmail: {told}\nfolder: {f'watched by {mode}' if mode else 'not watched, no service is running'}")
+
+
+def _local(moment: str) -> str:
+    """In the time of this machine, with its zone."""
+    return f"{datetime.fromisoformat(moment).astimezone():%a %d %b %Y %H:%M %Z}"
 
 
 def _print_event(row: dict[str, Any], *, as_json: bool) -> None:

@@ -19,11 +19,12 @@ def init(home: Annotated[Path, typer.Argument(help="The folder to make, or an em
     if (home / "delegated.toml").exists():
         fail(f"{home} is a home already; nothing was changed")
     try:
-        for folder in ("rules", "letters", "schemas", "mail", "replies/new", "replies/cur", "replies/tmp"):
+        for folder in ("rules", "letters", "schemas"):
             (home / folder).mkdir(parents=True, exist_ok=True)
+        for folder in ("state", "mail", "replies", "replies/new", "replies/cur", "replies/tmp"):
+            (home / folder).mkdir(mode=0o700, exist_ok=True)
         for folder in ("inbox", "yours", "later", "standing", "delegated", "waiting", "dropped", "done", "rejected"):
             (home / "tasks" / folder).mkdir(parents=True, exist_ok=True)
-        (home / "state").mkdir(mode=0o700, exist_ok=True)
         for name in SCHEMAS:
             _write(home / "schemas" / f"{name}.json", schema_text(name))
         for file in sorted(shipped("rules").glob("*.yaml")):
@@ -62,9 +63,13 @@ def check(home: Home = None, as_json: Json = False) -> None:
     if not as_json and not isinstance(read, Unreadable):
         roster = read.office.roster
         typer.echo(
-            f"{path}: all is well: {len(read.office.book.rules)} rules, "
-            f"{len(roster.owners)} owners, {len(roster.assistants)} assistants"
+            f"{path}: all is well: {_counted(len(read.office.book.rules), 'rule')}, "
+            f"{_counted(len(roster.owners), 'owner')}, {_counted(len(roster.assistants), 'assistant')}"
         )
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
 def _copy(source: Path, target: Path) -> None:

@@ -1,4 +1,4 @@
-"""Choosing whom (product contract, section 8): gates that stop a person, each with its reason; then an order.
+"""Choosing whom (contract, section 8): gates that stop a person, each with its reason; then an order.
 
 The same input gives the same choice. Nobody eligible is an answer too: the reason for each person.
 """
@@ -142,7 +142,7 @@ def _scope(search: Search, person: Assistant) -> str | None:
     if search.task.skills or person.id in search.named:
         return None
     if person.scope is Scope.SPECIALIST:
-        return "a specialist, and the task names no skill of hers"
+        return "a specialist, and the task asks for no skill"
     return None if person.kind in _GENERAL else f"general work is not for {_one(person.kind)}"
 
 

@@ -1,4 +1,4 @@
-"""The facts of product contract, section 7: computed from what is known, each one visible.
+"""The facts of contract, section 7: computed from what is known, each one visible.
 
 A fact that cannot be known says why (`Unknown`); a rule that needs it does not match, because of that.
 """

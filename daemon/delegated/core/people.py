@@ -1,4 +1,4 @@
-"""The roster: owners, assistants and groups (product contract, section 5)."""
+"""The roster: owners, assistants and groups (contract, section 5)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A task: what may stand in its file (product contract, section 4), and what is understood from it."""
+"""A task: what may stand in its file (contract, section 4), and what is understood from it."""
 
 from __future__ import annotations
 

@@ -112,6 +112,7 @@ def brief_facts(brief: Brief, language: str = "en") -> dict[str, object]:
         "repeats": brief.repeats,
         "engagement": brief.engagement,
         "trial": brief.trial,
+        "revision": brief.revision,
         "assumed": brief.assumed,
         "reply_address": brief.reply_address,
         **_ways_to_answer(brief),

@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Withdrawn:
-    """What is taken back. `started` is true where she had accepted it; `reason` only if it may be told."""
+    """What is no longer to be done: taken back, or `finished` already.
+
+    `started` is true where she had accepted it; `reason` only if it may be told.
+    """
 
     number: int
     title: str
@@ -25,6 +28,7 @@ class Withdrawn:
     desk_name: str
     reason: str | None = None
     started: bool = False
+    finished: bool = False
     assistant_language: str = "en"
     words: Words = field(default_factory=Words)
 
@@ -49,5 +53,6 @@ def withdrawn_facts(letter: Withdrawn, language: str = "en") -> dict[str, object
         "desk_name": letter.desk_name,
         "reason": reason(letter.reason),
         "started": letter.started,
+        "finished": letter.finished,
         "done": letter.words.done,
     }

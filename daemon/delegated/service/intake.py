@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Final
 from delegated.core.errors import Fault, Unreadable
 from delegated.core.reading import printable
 from delegated.core.task import Task, Written, read_task, understand
-from delegated.events import Event
+from delegated.events import CATALOGUE, Event
 from delegated.logs import log
-from delegated.ports import Arrived
+from delegated.ports import Arrived, EventRow
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime
 
     from delegated.core.people import Roster
@@ -55,6 +55,7 @@ class Intake:
         self._most_bytes = most_bytes
         self._most_attached = most_attached
         self._named: set[str] = set()
+        self._told: list[EventRow] = []
         self._overflows = 0
 
     def read(self, arrival: Arrived, roster: Roster, now: datetime) -> Task | Unreadable:
@@ -74,8 +75,7 @@ class Intake:
         """To `rejected`, with every fault beside it."""
         fault = why.faults[0]
         if self._put_aside(arrival, f"{why}\n"):
-            name = printable(arrival.name)
-            log(Event.TASK_REJECTED, file=name, place=fault.place, reason=fault.message)
+            self._tell(Event.TASK_REJECTED, file=printable(arrival.name), place=fault.place, reason=fault.message)
 
     async def without_known(self, fresh: Sequence[NewTask]) -> list[NewTask]:
         """Those whose content is no task yet; the others are put aside, each with the first one's number or name."""
@@ -97,7 +97,12 @@ class Intake:
         if self._put_aside(
             new.arrival, f"{name}: this has the same content as {first}, and is not taken twice; {cure}\n"
         ):
-            log(Event.TASK_DUPLICATE, file=name, first=first)
+            self._tell(Event.TASK_DUPLICATE, file=name, first=first)
+
+    def told(self) -> list[EventRow]:
+        """What was said since the last time, for the history."""
+        told, self._told = self._told, []
+        return told
 
     def name_left(self) -> None:
         """Log, once each, what lies in the inbox and is no task."""
@@ -133,18 +138,17 @@ class Intake:
         return read_task(name, arrival.content, most=self._most_bytes)
 
     def _attachments(self, arrival: Arrived, written: Written, task: Task) -> dict[str, bytes] | Unreadable:
-        """The files beside the task that it names, or what is wrong with the names."""
-        files: dict[str, bytes] = {}
-        faults: list[Fault] = []
-        for place, name in enumerate(task.attachments):
-            found = self._world.folders.beside(arrival.folder, name, self._most_attached)
-            if isinstance(found, bytes):
-                files[name] = found
-                self._named.add(name)
-            else:
-                said, cure = _ATTACHMENTS[found]
-                faults.append(written.attachment_fault(place, f"the attachment `{name}` {said}", cure))
-        return Unreadable(tuple(faults)) if faults else files
+        """The files beside the task that it names; those are no longer left in the inbox without a reason."""
+        look = self._world.folders.beside
+        files = enclosed(written, task, lambda name: look(arrival.folder, name, self._most_attached))
+        if not isinstance(files, Unreadable):
+            self._named.update(files)
+        return files
+
+    def _tell(self, event: Event, **fields: str) -> None:
+        log(event, **fields)
+        level = CATALOGUE[event].level
+        self._told.append(EventRow(name=str(event), at=self._world.clock.now(), level=level, fields=fields))
 
     def _put_aside(self, arrival: Arrived, text: str) -> bool:
         try:
@@ -153,3 +157,17 @@ class Intake:
             self._world.folders.forget(arrival.name, arrival.folder)
             log(Event.FOLDER_BLOCKED, file=printable(arrival.name), reason=error.strerror or str(error))
             return False
+
+
+def enclosed(written: Written, task: Task, look: Callable[[str], bytes | str]) -> dict[str, bytes] | Unreadable:
+    """The files that a task names, as `look` finds them; or what is wrong with the names, each at its place."""
+    files: dict[str, bytes] = {}
+    faults: list[Fault] = []
+    for place, name in enumerate(task.attachments):
+        found = look(name)
+        if isinstance(found, bytes):
+            files[name] = found
+        else:
+            said, cure = _ATTACHMENTS[found]
+            faults.append(written.attachment_fault(place, f"the attachment `{name}` {said}", cure))
+    return Unreadable(tuple(faults)) if faults else files

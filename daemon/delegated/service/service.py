@@ -126,7 +126,7 @@ class Service:
 
     async def is_idle(self) -> bool:
         """Nothing to take in, nothing under way, nothing due; what waits to be gathered is told before."""
-        if not self.world.folders.idle or self._busy or not self._mailroom.idle:
+        if not self._is_quiet():
             return False
         now = self.world.clock.now()
         gathered = await self.world.archive.claim([TELL], now + FAR, LEASE, _MANY)
@@ -134,7 +134,11 @@ class Service:
             await self._tell_owners(gathered)
             return False
         due = await self.world.archive.next_wake()
-        return due is None or due > now
+        # Asked once more: what was claimed while this waited for the archive is due no longer, and not done yet.
+        return (due is None or due > now) and self._is_quiet()
+
+    def _is_quiet(self) -> bool:
+        return self.world.folders.idle and not self._busy and self._mailroom.idle
 
     async def count_workloads(self) -> None:
         """Who has how much to do, from what is kept."""
@@ -167,6 +171,9 @@ class Service:
         unknown = await self._intake.without_known(fresh) if fresh else []
         if unknown:
             await self._accept(unknown, now)
+        told = self._intake.told()
+        if told:
+            await self.world.archive.keep(Change(events=told))
 
     async def happened(
         self,
@@ -266,7 +273,7 @@ class Service:
         now = self.world.clock.now()
         before = records.restored(row)
         lies = seen or (before.folder, before.file)
-        outcome = story.advance(replace(before, file=printable(lies[1])), happening, self.office, now)
+        outcome = self._advance(replace(before, file=printable(lies[1])), happening, now)
         after = outcome.delegation
         prepared = self._prepare(outcome, now, self._files_of(after), lies, lease=False)
         for errand in outcome.errands:
@@ -289,6 +296,14 @@ class Service:
         await self._move(prepared.moves)
         self.wake()
         return True
+
+    def _advance(self, before: Delegation, happening: Happening, now: datetime) -> Outcome:
+        """The next step; what the task itself gives people to do does not stand in its way when it is decided anew."""
+        self._shift(before, None)
+        try:
+            return story.advance(before, happening, self.office, now)
+        finally:
+            self._shift(None, before)
 
     def _prepare(
         self, outcome: Outcome, now: datetime, files: Mapping[str, bytes], lies: tuple[str, str], *, lease: bool
@@ -322,7 +337,7 @@ class Service:
             prepared.marks.append(Mark(message_id=brief, state="withdrawn", attempts=kept.attempts, reason=reason))
             prepared.cancelled.append(brief)
             return
-        letter = self.correspondence.withdrawn(it, errand, self.office, now)
+        letter = self.correspondence.withdrawn(it, errand, self.office, now) if errand.number is not None else None
         if letter is not None:
             prepared.letters.append(letter)
             prepared.errands.append(records.sending(letter, now))
@@ -331,16 +346,16 @@ class Service:
         found = {name: self.world.drawers.take(it.number, name) for name in it.task.attachments}
         return {name: content for name, content in found.items() if content is not None}
 
-    def _shift(self, before: Delegation | None, after: Delegation) -> None:
+    def _shift(self, before: Delegation | None, after: Delegation | None) -> None:
         """Who has how much to do changes with the task."""
         workloads = self.office.workloads
         if before is not None:
             if before.assistant:
                 workloads.add(before.assistant, -before.task.estimate, -1)
             workloads.kept.get(before.task.owner, {}).pop(before.number, None)
-        if after.assistant:
+        if after is not None and after.assistant:
             workloads.add(after.assistant, after.task.estimate)
-        if after.state is State.YOURS:
+        if after is not None and after.state is State.YOURS:
             workloads.kept.setdefault(after.task.owner, {})[after.number] = (after.task.estimate, after.task.due)
 
     async def _undeliverable(self, letter: LetterRow, reason: str, end: Change) -> None:
@@ -366,7 +381,6 @@ class Service:
             for one in found:
                 if _is_sighting(one):
                     await self._moved_by_hand(one)
-            self._intake.name_left()
         finally:
             self._busy -= 1
 
@@ -453,7 +467,11 @@ class Service:
         if not moves:
             return
         wanted = [records.filing(payload) for _, payload in moves]
-        names = await self.world.folders.file_away(wanted)
+        names: Sequence[str | OSError | None]
+        try:
+            names = await self.world.folders.file_away(wanted)
+        except OSError as failure:  # Moved, perhaps, and not known to be on the disk: to do it again changes nothing.
+            names = [failure] * len(wanted)
         ended: list[Lease] = []
         postponed: list[tuple[Lease, datetime]] = []
         for (lease, _), filing, name in zip(moves, wanted, names, strict=True):
