@@ -163,6 +163,9 @@ def test_a_rule_that_defers_to_a_day_gone_by_does_not_match() -> None:
         (r"ab\.c", ("ab.c",)),
         ("(?i)ÜBERSETZEN", ("bersetzen",)),
         ("ÜBERSETZEN", ("übersetzen",)),
+        (r"(?i)(^|\PL)(mum|mom)(\PL|$)", ("mum", "mom")),
+        (r"\p{Greek}+hello", ("hello",)),
+        (r"\p{Lx hello", ()),
         ("abc?d", ()),
         ("(abcd)*", ()),
         ("abcd|ef", ()),
@@ -196,6 +199,8 @@ PIECES = [
     "^",
     "$",
     r"\.",
+    r"\PL",
+    r"\p{L}",
     "Ab",
 ]
 

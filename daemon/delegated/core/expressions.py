@@ -16,6 +16,7 @@ _FLAGS: Final = re.compile(r"\(\?(i?)\)")
 _OPENING: Final = re.compile(r"\((?:\?:)?(?!\?)")
 _REPEAT: Final = re.compile(r"(?:[*+?]|\{(\d+)(?:,\d*)?\})[?+]?")
 _CLASS: Final = re.compile(r"\[\^?\]?(?:\\.|\[:\^?\w+:\]|[^\]\\])*\]", re.DOTALL)
+_CATEGORY: Final = re.compile(r"[A-Z]|\{\^?\w+\}")
 _NOWHERE: Final = frozenset("bBAz")
 _ONE_CHARACTER: Final = frozenset("dDsSwWtnrfv")
 _SPECIAL: Final = frozenset("()[]{}*+?|^$.\\")
@@ -106,9 +107,19 @@ class _Reader:
             return "" if char else self._literal(char)
         if char in _ONE_CHARACTER:
             return None
+        if char in "pP" and char:
+            self._category()
+            return None
         if not char or char.isalnum():
             raise _UnsureError
         return self._folded(char)
+
+    def _category(self) -> None:
+        """The rest of `\\pL`, `\\PL` or `\\p{Greek}`: one character of a kind."""
+        found = _CATEGORY.match(self.text, self.at)
+        if not found:
+            raise _UnsureError
+        self.at = found.end()
 
     def _literal(self, char: str) -> str | None:
         if char in _SPECIAL or not char:
