@@ -155,9 +155,7 @@ class Place:
 
     def lies(self) -> dict[str, list[str]]:
         """What lies in which task folder; empty folders are left out."""
-        found = {
-            folder: sorted(os.listdir(self.path / "tasks" / folder)) for folder in FOLDERS if self._is_there(folder)
-        }
+        found = {folder: self._names(folder) for folder in FOLDERS if self._is_there(folder)}
         return {folder: names for folder, names in found.items() if names}
 
     def mails(self) -> list[EmailMessage]:
@@ -178,6 +176,9 @@ class Place:
         """What `delegated events --json` tells."""
         with app.looking(self.home) as store:
             return list(app.history(store, number, 0))
+
+    def _names(self, folder: str) -> list[str]:
+        return sorted(path.name for path in (self.path / "tasks" / folder).iterdir())
 
     def _is_there(self, folder: str) -> bool:
         return (self.path / "tasks" / folder).is_dir()
@@ -323,6 +324,25 @@ def clean_environment(more: Mapping[str, str] | None = None) -> dict[str, str]:
     strange = ("DELEGATED_", "CREDENTIALS_DIRECTORY", "NOTIFY_SOCKET", "WATCHDOG_")
     clean = {name: value for name, value in os.environ.items() if not name.startswith(strange)}
     return {**clean, "NO_COLOR": "1", "COLUMNS": "200", **(more or {})}
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """What a command has printed, and how it ended."""
+
+    code: int
+    out: bytes
+    err: str
+
+    @property
+    def text(self) -> str:
+        """Standard output."""
+        return self.out.decode()
+
+    @property
+    def json(self) -> Any:
+        """The one document on standard output."""
+        return orjson.loads(self.out)
 
 
 def delegated(

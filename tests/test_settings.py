@@ -9,8 +9,8 @@ import pytest
 
 from delegated.core.errors import Unreadable
 from delegated.core.fields import Level
-from delegated.logs import log
 from delegated.events import Event
+from delegated.logs import log
 from delegated.settings import Settings, read_settings
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ def test_what_stands_in_the_file_counts(tmp_path: Path) -> None:
         ('[mail]\nfrom = "a <a@example.org>\\nBcc: b@example.org"\n', "2:1", ["`mail.from`"]),
         ('[mail]\nreply_to = "nobody"\n', "2:1", ["`mail.reply_to`"]),
         ('[mail]\ntimeout = "soon"\n', "2:1", ["`mail.timeout`", "`soon`", "`300ms`"]),
-        ('[tasks]\nmax_bytes = 7\n', "2:1", ["`tasks.max_bytes`", "1000"]),
+        ("[tasks]\nmax_bytes = 7\n", "2:1", ["`tasks.max_bytes`", "1000"]),
         ('[log]\nformat = "xml"\n', "2:1", ["`log.format`", "json", "console"]),
         ("[owner]\nlimit = 0\n", "2:1", ["`owner.limit`"]),
         ('[patience.urgent]\nremind_after = "whenever"\n', "2:1", ["`patience.urgent.remind_after`", "whenever"]),
@@ -96,7 +96,7 @@ def test_what_stands_in_the_file_counts(tmp_path: Path) -> None:
         ('[currencies]\nEUR = "two"\n', "1:1", ["currencies", "two"]),
         ('[mail]\nurl = "x\n', "2:", ["not TOML"]),
         ('[mail]\nurl = "x"\nurl = "y"\n', "3:", ["not TOML"]),
-        ('[mail\n', "1:", ["not TOML"]),
+        ("[mail\n", "1:", ["not TOML"]),
     ],
 )  # fmt: skip
 def test_a_fault_has_its_place_and_its_cure(tmp_path: Path, text: str, place: str, words: list[str]) -> None:

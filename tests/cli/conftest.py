@@ -3,38 +3,17 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import orjson
 import pytest
 from typer.testing import CliRunner
 
 from delegated.cli import app
-from homes import Place, small_home
+from homes import Place, Ran, small_home
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
-
-
-@dataclass(frozen=True, slots=True)
-class Ran:
-    """What a command has printed, and how it ended."""
-
-    code: int
-    out: bytes
-    err: str
-
-    @property
-    def text(self) -> str:
-        """Standard output."""
-        return self.out.decode()
-
-    @property
-    def json(self) -> Any:
-        """The one document on standard output."""
-        return orjson.loads(self.out)
 
 
 @pytest.fixture(autouse=True)

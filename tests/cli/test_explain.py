@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from conftest import Ran
+    from homes import Ran
 
 MONDAY: Final = "2026-11-23T09:30+01:00"
 KEYS: Final = {

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from conftest import Ran
+    from homes import Ran
 
 
 def test_a_new_home_has_everything(tmp_path: Path, run: Callable[..., Ran]) -> None:

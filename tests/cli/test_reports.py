@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING
 
 import orjson
 
-from homes import Place
 from offices import RULES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from conftest import Ran
+    from homes import Place, Ran
 
 EXAMPLE = """
     examples:

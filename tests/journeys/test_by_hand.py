@@ -150,7 +150,7 @@ async def test_a_deferred_task_that_is_taken_in_hand_is_not_decided_on_its_date(
 
 
 async def test_a_file_moved_where_it_means_nothing_stays_and_is_told(place: Place, heard: Heard) -> None:
-    """Nobody delegates by putting a file into `delegated`: who should get it?"""
+    """Nobody delegates by putting a file into `delegated`: it does not say to whom."""
     place.drop("a.yaml", THING.format(title="Ring the bell", tag="family"))
     await place.run()
     place.move(1, "delegated")

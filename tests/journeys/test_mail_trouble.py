@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
+import itertools
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from homes import FLIGHTS, Heard, Place, at_work, small_home
+from homes import FLIGHTS, Heard, at_work, small_home
 from offices import RULES
 from post_office import PostOffice, post_office
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    import pytest
 
     from delegated.service import Service
 
@@ -31,6 +36,11 @@ def without_rest(service: Service) -> None:
     """The postman tries a dead server again as soon as he is asked: his rest is in real time, and the test's is not."""
     postman: Any = service.world.postman
     postman._manner = replace(postman._manner, rest=timedelta(0))
+
+
+def tried_so_often(heard: Heard, times: int) -> bool:
+    """Refused for now so many times, or for good."""
+    return len(heard.all("mail.deferred")) >= times or bool(heard.all("mail.failed"))
 
 
 def message_ids(office: PostOffice) -> list[str]:
@@ -119,11 +129,10 @@ async def test_after_five_days_it_is_given_up_and_the_next_one_is_asked(tmp_path
         place = small_home(tmp_path, mail=office.url)
         place.drop("a.md", FLIGHTS.replace("2026-12-03", "2027-01-20"))
         async with at_work(place) as service:
-            while not heard.all("mail.failed"):
-                tries = len(heard.all("mail.deferred"))
-                await heard.until(
-                    lambda tries=tries: len(heard.all("mail.deferred")) > tries or heard.all("mail.failed")
-                )  # type: ignore[misc]
+            for tries in itertools.count(1):
+                await heard.until(partial(tried_so_often, heard, tries))
+                if heard.all("mail.failed"):
+                    break
                 place.clock.advance(timedelta(hours=5))
                 service.wake()
             await office.holds(1)
@@ -219,3 +228,39 @@ async def test_one_rude_answer_in_ten_loses_nothing(tmp_path: Path, heard: Heard
 
 def _room() -> str:
     return '[trust.trusted]\nstakes = "high"\nmoney = "1500 EUR"\ntasks = 1000\n'
+
+
+async def test_a_jump_of_the_clock_sends_nothing_twice(
+    tmp_path: Path, heard: Heard, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Five hours pass between the server's word and its being kept: the lease is over, and nobody sends it again."""
+    async with post_office() as office:
+        place = small_home(tmp_path, mail=office.url)
+        async with at_work(place) as service:
+            archive: Any = service.world.archive
+            keep, claim, claimed = archive.keep, archive.claim, asyncio.Event()
+
+            async def claim_and_tell(*arguments: Any) -> Any:
+                found = await claim(*arguments)
+                if any(errand.kind == "letter" for errand in found):
+                    claimed.set()
+                return found
+
+            async def keep_after_the_jump(change: Any) -> bool:
+                if change.sent:
+                    place.clock.advance(timedelta(hours=5))
+                    service.wake()
+                    async with asyncio.timeout(10):
+                        await claimed.wait()
+                kept: bool = await keep(change)
+                return kept
+
+            monkeypatch.setattr(archive, "claim", claim_and_tell)
+            monkeypatch.setattr(archive, "keep", keep_after_the_jump)
+            place.drop()
+            await heard.says("mail.sent")
+            place.clock.advance(timedelta(hours=5))
+            service.wake()
+            await heard.until(lambda: place.status()["mail"] == NO_MAIL)
+    assert len(office.letters) == 1
+    assert len(heard.all("mail.sent")) == 1

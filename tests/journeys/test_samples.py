@@ -128,7 +128,7 @@ def test_nothing_private_and_no_secret_leaves(monday: tuple[Place, Heard]) -> No
     said = [str(heard.lines), str(place.history())]
     for message in place.mails():
         said += [
-            part.get_payload(decode=True).decode("utf-8", "replace")
+            bytes(part.get_payload(decode=True)).decode("utf-8", "replace")
             for part in message.walk()
             if not part.is_multipart()
         ]

@@ -103,7 +103,7 @@ def test_a_broken_home_does_not_start(place: Place, file: str, content: str, pla
 
 
 async def test_sigterm_ends_it_in_good_order(tmp_path: Path) -> None:
-    """A letter is in flight to a server that has fallen silent: ten seconds later everything has ended, nothing is lost."""
+    """A letter is in flight to a server that has fallen silent: within ten seconds it ends, and nothing is lost."""
     async with post_office(answers=["stall"]) as office:
         place = small_home(tmp_path, mail=office.url, more="")
         place.write("delegated.toml", (place.path / "delegated.toml").read_text().replace('"10s"', '"60s"'))

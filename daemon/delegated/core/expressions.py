@@ -115,7 +115,7 @@ class _Reader:
         return self._folded(char)
 
     def _category(self) -> None:
-        """The rest of `\\pL`, `\\PL` or `\\p{Greek}`: one character of a kind."""
+        r"""The rest of `\pL`, `\PL` or `\p{Greek}`: one character of a kind."""
         found = _CATEGORY.match(self.text, self.at)
         if not found:
             raise _UnsureError

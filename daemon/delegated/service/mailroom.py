@@ -42,6 +42,7 @@ class Mailroom:
         self._backlog: deque[tuple[LetterRow, Lease, datetime]] = deque()
         self._ends: asyncio.Queue[Change] = asyncio.Queue()
         self._unkept = 0
+        self._ended: set[str] = set()
         self._quiet = asyncio.Event()
 
     @property
@@ -60,8 +61,10 @@ class Mailroom:
         return not self._sending and not self._unkept and not self._backlog
 
     def is_sending(self, message_id: str) -> bool:
-        """Whether this letter is under way at this moment."""
-        return message_id in self._sending or any(letter.message_id == message_id for letter, _, _ in self._backlog)
+        """Whether this letter is under way at this moment, or what became of it is not kept yet."""
+        if message_id in self._sending or message_id in self._ended:
+            return True
+        return any(letter.message_id == message_id for letter, _, _ in self._backlog)
 
     async def send(self, errands: Sequence[Errand]) -> None:
         """Hand letters that were claimed to the postman, in their turn."""
@@ -100,6 +103,7 @@ class Mailroom:
                 self._ends.put_nowait(end)
             raise
         self._unkept -= len(ends)
+        self._ended -= _letters_of(together)
         self._send_next()
         if self.idle:
             self._quiet.set()
@@ -181,7 +185,12 @@ class Mailroom:
     def _become(self, end: Change) -> None:
         """Have it kept soon what became of a letter."""
         self._unkept += 1
+        self._ended |= _letters_of(end)
         self._ends.put_nowait(end)
+
+
+def _letters_of(end: Change) -> set[str]:
+    return {message_id for message_id, _ in end.sent} | {mark.message_id for mark in end.marks}
 
 
 def _together(ends: Sequence[Change]) -> Change:
