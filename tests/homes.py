@@ -170,7 +170,7 @@ class Place:
     def status(self) -> dict[str, Any]:
         """What `delegated status --json` tells."""
         with app.looking(self.home) as store:
-            return app.look(store, None) | {"folder": {"mode": app.watching(self.home.path)}}
+            return app.look(store, None) | {"folder": app.watching(self.home)}
 
     def history(self, number: int | None = None) -> list[dict[str, Any]]:
         """What `delegated events --json` tells."""

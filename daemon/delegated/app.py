@@ -178,12 +178,15 @@ def open_store(home: Home, *, exclusive: bool = False) -> Store:
 async def run(home: Home, *, until_idle: bool = False, clock: Clock | None = None) -> None:
     """Run the service of a home until SIGTERM, or until nothing is to be done. CannotRun where it cannot go on."""
     from delegated.edges.store import StoreError  # noqa: PLC0415
+    from delegated.service import HalfAnOffice  # noqa: PLC0415
 
     try:
         async with running(home, clock, obedient=True) as service:
             await (service.run_until_idle() if until_idle else service.run())
     except StoreError as error:
         raise CannotRun(str(error)) from error
+    except HalfAnOffice as error:
+        raise CannotRun(f"a part of the service has ended by itself: {error}") from error
 
 
 @asynccontextmanager
@@ -471,13 +474,16 @@ def look(store: Store, number: int | None) -> dict[str, Any]:
     return store.read(found)
 
 
-def watching(home: Path) -> str | None:
-    """How the running service notices files: by `events` or by `polling`; None while no service runs."""
+def watching(home: Home) -> dict[str, Any]:
+    """How files are noticed, by `events` or by `polling`: by the service that runs, or by one that would."""
+    from delegated.edges.inbox import can_watch  # noqa: PLC0415
+
     try:
-        pid, mode = (home / _WATCHING).read_text(encoding="ascii").split()
+        pid, mode = (home.path / _WATCHING).read_text(encoding="ascii").split()
+        running = Path("/proc", pid).exists()
     except (OSError, ValueError):
-        return None
-    return mode if Path("/proc", pid).exists() else None
+        mode, running = "", False
+    return {"mode": mode if running else "events" if can_watch(home.tasks) else "polling", "running": running}
 
 
 def _note_watching(home: Path, mode: str) -> None:

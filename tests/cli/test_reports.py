@@ -49,7 +49,7 @@ def test_status_tells_what_is_open(place: Place, run: Callable[..., Ran]) -> Non
     assert "How much may it cost?" in rows["Print cards"]["waiting_for"]
     assert rows["An idea"]["next"].startswith("decided anew on 2026-11-2")
     assert found["mail"].keys() >= {"queued", "deferred", "failed"}
-    assert found["folder"] == {"mode": None}  # nobody runs on it now
+    assert found["folder"] == {"mode": "events", "running": False}
 
 
 def test_status_in_words(place: Place, run: Callable[..., Ran]) -> None:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 import icalendar
 import pytest
 
-from delegated import app
 from homes import FLIGHTS, Heard, Place, at_work, small_home
 from offices import ROSTER, RULES
 from post_office import post_office
@@ -96,7 +95,7 @@ async def test_a_letter_goes_to_the_folder_where_there_is_no_server(place: Place
 async def test_files_dropped_while_it_runs_are_taken(place: Place, heard: Heard) -> None:
     """The folder is watched: nobody has to start anything."""
     async with at_work(place):
-        assert app.watching(place.path) == "events"
+        assert place.status()["folder"] == {"mode": "events", "running": True}
         place.drop()
         await heard.says("mail.sent", task="T-1")
         place.drop("Call the plumber.txt", "Call the plumber\n")

@@ -86,7 +86,7 @@ def status(
     if task and number is None:
         fail(f"`{task}` is no number of a task; write it like T-12", code=2)
     with _opened(read) as store:
-        found = app.look(store, number) | {"folder": {"mode": app.watching(read.path)}}
+        found = app.look(store, number) | {"folder": app.watching(read)}
     if number is not None and not found["tasks"]:
         fail(f"there is no task T-{number}")
     if as_json:
@@ -320,8 +320,10 @@ def _show_status(found: dict[str, Any], *, one: bool) -> None:
         )
     mail = found["mail"]
     told = ", ".join(f"{mail[name]} {name}" for name in ("queued", "deferred", "uncertain", "failed"))
-    mode = found["folder"]["mode"]
-    typer.echo(f"\nmail: {told}\nfolder: {f'watched by {mode}' if mode else 'not watched, no service is running'}")
+    mode, running = found["folder"]["mode"], found["folder"]["running"]
+    typer.echo(
+        f"\nmail: {told}\nfolder: {f'watched by {mode}' if running else 'not watched, as no service is running'}"
+    )
 
 
 def _local(moment: str) -> str:

@@ -10,6 +10,6 @@ in the inbox. Nothing is done before it is kept.
 """
 
 from delegated.service.records import restored
-from delegated.service.service import Service
+from delegated.service.service import HalfAnOffice, Service
 
-__all__ = ["Service", "restored"]
+__all__ = ["HalfAnOffice", "Service", "restored"]

@@ -62,6 +62,10 @@ class _Prepared:
         return [(Lease(errand.key, errand.owner or "", errand.attempts), errand.payload) for errand in errands]
 
 
+class HalfAnOffice(Exception):  # noqa: N818  told by what it leaves
+    """A part of the service has ended by itself, and the rest with it; the text names it."""
+
+
 class Service:
     """One office at work. `office` and `correspondence` may be exchanged while it runs."""
 
@@ -97,14 +101,22 @@ class Service:
             await self._run(errands)
 
     async def run(self) -> None:
-        """Until `stop`; what is under way then is finished, for some seconds at most."""
+        """Until `stop`; what is under way then is finished, for some seconds at most.
+
+        Raises HalfAnOffice where one of the loops has ended by itself: that must not look like a whole one.
+        """
         taking = asyncio.create_task(self._forever(self._take_files), name="take in files")
         running = asyncio.create_task(self._forever(self._run_errands), name="run errands")
         keeping = asyncio.create_task(self._forever(self._mailroom.keep_ends), name="keep what became of letters")
-        await self._stopping.wait()
-        await self._end(taking, running)
+        stopping = asyncio.create_task(self._until_told(), name="wait for the end")
+        ended, _ = await asyncio.wait((taking, running, keeping, stopping), return_when=asyncio.FIRST_COMPLETED)
+        await self._end(taking, running, stopping)
         await self._mailroom.finish(GRACE)
         await self._end(keeping)
+        if stopping not in ended:
+            names = ", ".join(task.get_name() for task in ended)
+            log(Event.SERVICE_FAILED, reason=f"a part of the service has ended by itself: {names}")
+            raise HalfAnOffice(names)
 
     async def run_until_idle(self) -> None:
         """All that is due, and what comes of it; then stop."""
@@ -420,6 +432,9 @@ class Service:
                 await self._pause(1.0)
             else:
                 self._recovered()
+
+    async def _until_told(self) -> None:
+        await self._stopping.wait()
 
     async def _end(self, *tasks: asyncio.Task[None]) -> None:
         for task in tasks:

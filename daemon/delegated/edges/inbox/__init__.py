@@ -7,5 +7,6 @@ complete, `files` reads and moves one file, `attachments` reads one beside a tas
 from delegated.edges.inbox.attachments import AttachmentFault
 from delegated.edges.inbox.folders import Arrival, Sighting, TaskFolders
 from delegated.edges.inbox.names import FOLDERS, number_in, placed_name
+from delegated.edges.inbox.watching import can_watch
 
-__all__ = ["FOLDERS", "Arrival", "AttachmentFault", "Sighting", "TaskFolders", "number_in", "placed_name"]
+__all__ = ["FOLDERS", "Arrival", "AttachmentFault", "Sighting", "TaskFolders", "can_watch", "number_in", "placed_name"]

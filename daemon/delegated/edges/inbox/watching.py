@@ -8,6 +8,7 @@ that is renamed in (12 seconds for a backlog of 16,000), and tells of an overflo
 # ruff: noqa: PTH116  (paths are plain strings here)
 from __future__ import annotations
 
+import ctypes
 import os
 import threading
 from collections import deque
@@ -28,6 +29,7 @@ from delegated.edges.inbox.names import FOLDERS
 if TYPE_CHECKING:
     import asyncio
     from collections.abc import Callable
+    from pathlib import Path
 
 # Not IN_MODIFY: a slow writer would be heard of with each piece, and settling looks at the file itself. Nor where
 # files leave for, nor that they are opened: our own reading would be heard of.
@@ -37,6 +39,18 @@ _NOTICED = Mask(
     | InotifyConstants.IN_CLOSE_WRITE
     | InotifyConstants.IN_ONLYDIR
 )
+
+
+def can_watch(folder: Path) -> bool:
+    """Whether the kernel tells of what happens in this folder. Nothing is left behind."""
+    libc = ctypes.CDLL(None, use_errno=True)
+    instance = libc.inotify_init1(os.O_CLOEXEC | os.O_NONBLOCK)
+    if instance < 0:
+        return False
+    try:
+        return bool(libc.inotify_add_watch(instance, os.fsencode(folder), int(InotifyConstants.IN_CREATE)) >= 0)
+    finally:
+        os.close(instance)
 
 
 class Notice(NamedTuple):
