@@ -21,7 +21,7 @@ ROOT = Path(__file__).parents[1]
 PACKAGE = Path(delegated.__file__).parent
 SHIPPED = ("rules", "config", "systemd")
 
-in_wheel = pytest.mark.skipif(os.environ.get("DELEGATED_WHEEL") != "1", reason="scripts/test --wheel tests this")
+in_wheel = pytest.mark.skipif(os.environ.get("TEST_WHEEL") != "1", reason="scripts/test --wheel tests this")
 
 
 def files_below(folder: Path) -> dict[str, bytes]:
