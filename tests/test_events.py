@@ -50,7 +50,7 @@ def test_names_say_who_and_what_happened(event: Event) -> None:
     """`noun.verb` in the past tense, but for those that the contract has always called so."""
     noun, verb = str(event).split(".")
     assert re.fullmatch(r"[a-z]+", noun)
-    assert verb.endswith("ed") or verb in {"sent", "left", "duplicate", "uncertain"}
+    assert verb.endswith("ed") or verb in {"sent", "left", "lost", "duplicate", "uncertain"}
     assert event.name == f"{noun}_{verb}".upper()
     assert CATALOGUE[event].text.endswith(".")
 

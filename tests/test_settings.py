@@ -11,7 +11,7 @@ from delegated.core.errors import Unreadable
 from delegated.core.fields import Level
 from delegated.events import Event
 from delegated.logs import log
-from delegated.settings import Settings, read_settings
+from delegated.settings import Settings, fault_in_use, read_settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -242,3 +242,41 @@ def test_no_secret_is_ever_shown(
         assert "tok-9Zx" not in text
         assert "4711" not in text.replace("delegated.toml:2:1", "").replace("password = 4711", "")
         assert "s3cr3t-77" not in text
+
+
+SECRET_LINES = [
+    '[mail]\nurl = "smpt://desk:hunter2secret@mail.example.org"\n',
+    '[mail]\nurl = "smpt:desk:hunter2secret@mail.example.org"\n',
+    '[mail]\nurl = "hunter2secret@mail.example.org"\n',
+    '[mail]\nfrom = "smtp://desk:hunter2secret@"\n',
+    "[mail]\npassword = hunter2secret\n",
+    '[mail]\npassword = "hunter2secret\n',
+    '[mail]\npassword = """\nhunter2secret\\q"""\n',
+    '[mail]\npasword = "hunter2secret"\n',
+    '[mail]\nlogin = {password = "hunter2secret"}\n',
+    "[mail]\npassword = \nhunter2secret\n",
+    "[mail]\ntoken = 4711\nurl = hunter2secret@\n",
+    '[store]\nurl = "postgres://delegated:hunter2secret@db.example.org/delegated"\n',
+]
+
+
+@pytest.mark.parametrize("text", SECRET_LINES)
+def test_a_fault_repeats_no_secret(tmp_path: Path, text: str) -> None:
+    """The line is named, and not shown: faults are printed, and mailed."""
+    said = faults(tmp_path, text)
+    assert said.startswith("delegated.toml:")
+    assert "hunter2secret" not in said
+    assert "^" not in said
+
+
+def test_a_fault_in_use_repeats_no_secret(tmp_path: Path) -> None:
+    """Also where those who would use the address say what is wrong with it."""
+    read(tmp_path, '[mail]\nurl = "smtp://desk@mail.example.org"\n')
+    fault = fault_in_use(tmp_path, "mail.url", "cannot read smtp://desk:hunter2secret@mail.example.org")
+    assert str(fault) == "delegated.toml:2:1: cannot read smtp://***@mail.example.org"
+
+
+def test_a_line_without_a_secret_is_shown(tmp_path: Path) -> None:
+    """With the caret below the key."""
+    said = faults(tmp_path, '[mail]\nurl = "smpt://mail.example.org"\n')
+    assert said.endswith('\n    url = "smpt://mail.example.org"\n    ^^^')

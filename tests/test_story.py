@@ -125,7 +125,7 @@ def test_a_brief_that_bounces_goes_to_the_next_and_never_back(play: Play) -> Non
     )
     it = play.last.delegation
     assert it.declined == ("maya", "ben")
-    assert [verdict.reason for verdict in it.decision.people] == ["has declined this task"] * 2
+    assert [verdict.reason for verdict in it.decision.people] == ["was asked for this task before, in vain"] * 2
     play << put_back(play.task(TRAVEL)) >> waits("nobody can take it")
 
 
@@ -151,11 +151,13 @@ def test_a_deferred_task_is_decided_anew_when_its_date_comes(play: Play) -> None
     play << date_came() >> lies_in("yours") >> with_errands(Move)
 
 
-def test_a_deferred_task_may_be_deferred_again(play: Play) -> None:
-    """Then it is woken again, and the file stays where it is."""
+def test_a_deferred_task_is_not_deferred_by_the_same_rule_again(play: Play) -> None:
+    """Every wait has an end: the rules below it are asked."""
     play.drop(BEGINNINGS[State.LATER])
     play.now += timedelta(days=3)
-    play << date_came() >> lies_in("later") >> unmoved >> with_errands(WakeAt)
+    play << date_came()
+    assert play.last.delegation.state is not State.LATER
+    assert play.last.delegation.decision.deferred_by == "ideas wait"
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,9 @@ import hashlib
 import os
 import secrets
 import signal
+import tempfile
 import time
-from contextlib import asynccontextmanager, contextmanager, nullcontext
+from contextlib import asynccontextmanager, contextmanager, nullcontext, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -152,17 +153,38 @@ def correspondence_of(home: Home, secret: bytes) -> Correspondence:
 def secret_of(home: Path) -> bytes:
     """The key that signs reply addresses: made once, nobody else's to read."""
     path = home / "state" / "secret.key"
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_bytes()
-    with os.fdopen(descriptor, "wb") as file:
-        key = secrets.token_bytes(SECRET_BYTES)
-        file.write(key)
-        file.flush()
-        os.fsync(file.fileno())
+        if not path.exists():
+            _make_secret(path)
+        key = path.read_bytes()
+    except OSError as error:
+        message = f"{path}: cannot make or read it: {error.strerror}"
+        raise CannotRun(message) from error
+    if len(key) != SECRET_BYTES:
+        cure = "restore it from a backup, or delete it: letters that were sent already can then not be answered"
+        message = f"{path}: it is damaged: {len(key)} bytes long, where a key has {SECRET_BYTES}; {cure}"
+        raise CannotRun(message)
     return key
+
+
+def _make_secret(path: Path) -> None:
+    """Whole or not at all, whatever happens meanwhile; whoever is first at it, the key of the others is the same."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    descriptor, unfinished = tempfile.mkstemp(prefix=".secret.", dir=path.parent)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(secrets.token_bytes(SECRET_BYTES))
+            file.flush()
+            os.fsync(file.fileno())
+        with suppress(FileExistsError):
+            os.link(unfinished, path)
+    finally:
+        os.unlink(unfinished)  # noqa: PTH108  the name is a text here
+    folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
 
 
 def open_store(home: Home, *, exclusive: bool = False) -> Store:
@@ -205,7 +227,7 @@ async def running(home: Home, clock: Clock | None = None, *, obedient: bool = Fa
     store = open_store(home, exclusive=True)
     try:
         secret = secret_of(home.path)
-        holder = hashlib.sha256(f"{os.uname().nodename}\0{home.path.resolve()}".encode()).hexdigest()[:16]
+        holder = hashlib.sha256(b"holder\0" + secret).hexdigest()[:16]  # Of the home, wherever it is run.
         archive = Archive(store, holder)
         folders = inbox.TaskFolders(
             home.tasks,
@@ -225,10 +247,14 @@ async def running(home: Home, clock: Clock | None = None, *, obedient: bool = Fa
             most_attached=home.settings.mail.attachments,
         )
         await archive.keep_rulebook(home.office.version, world.clock.now(), home.sources)
-        await postman.start()
-        await service.start()
-        await folders.start()
-        _note_watching(home.path, "polling" if folders.lost else "events")
+        try:
+            await postman.start()
+            await service.start()
+            await folders.start()
+            _note_watching(home.path, "polling" if folders.lost else "events")
+        except OSError as error:
+            message = f"cannot start: {error.filename or home.path}: {error.strerror or error}"
+            raise CannotRun(message) from error
         loop = asyncio.get_running_loop()
         store.on_wake(lambda: _wake_soon(loop, service))
         async with _obeying(service, home.path) if obedient else nullcontext():
@@ -247,22 +273,20 @@ async def running(home: Home, clock: Clock | None = None, *, obedient: bool = Fa
         await store.close()
 
 
-def reload(service: Service, path: Path) -> tuple[Fault, ...]:
+async def reload(service: Service, path: Path) -> tuple[Fault, ...]:
     """Put rules, roster and letters that were changed into force; with a fault, those in force stay."""
     home = read_home(path)
     if isinstance(home, Unreadable):
         log(Event.RULES_REFUSED, place=home.faults[0].place, reason=home.faults[0].message, faults=len(home.faults))
         return home.faults
+    # Kept before they are in force: a decision must never name rules that nobody has.
+    await service.world.archive.keep_rulebook(home.office.version, service.world.clock.now(), home.sources)
     service.office = replace(home.office, workloads=service.office.workloads)
     service.correspondence = type(service.correspondence)(service.correspondence.desk, letters_of(path))
     _say_letters(service.correspondence.templates.faults)
-    roster = home.office.roster
-    log(
-        Event.SERVICE_RELOADED,
-        rules=len(home.office.book.rules),
-        people=sum(1 for _ in roster.people()),
-        version=home.office.version,
-    )
+    office = home.office
+    people = sum(1 for _ in office.roster.people())
+    log(Event.SERVICE_RELOADED, rules=len(office.book.rules), people=people, version=office.version)
     return ()
 
 
@@ -294,21 +318,13 @@ async def _reload(service: Service, path: Path) -> None:
 
     systemd.notify(f"RELOADING=1\nMONOTONIC_USEC={time.monotonic_ns() // 1000}")
     try:
-        faults = reload(service, path)
+        faults = await reload(service, path)
         if faults:
             await service.tell_of_faults(_what(faults[0].file), faults)
-        else:
-            office, now = service.office, service.world.clock.now()
-            await service.world.archive.keep_rulebook(office.version, now, sources_of(path, office))
     except Exception as error:  # noqa: BLE001  the service goes on as it was
         log(Event.SERVICE_FAILED, reason=f"{type(error).__name__}: {error}")
     finally:  # Whoever waits for the end of the reload is not left waiting.
         systemd.notify("READY=1")
-
-
-def sources_of(path: Path, office: Office) -> dict[str, str]:
-    """The texts that an office was read from, by file."""
-    return {**office.book.sources, **office.shipped.sources, ROSTER: (path / ROSTER).read_text(encoding="utf-8")}
 
 
 def _wake_soon(loop: asyncio.AbstractEventLoop, service: Service) -> None:
@@ -448,10 +464,14 @@ def parse_moment(text: str) -> datetime:
 
 @contextmanager
 def looking(home: Home) -> Iterator[Store]:
-    """The state of a home, to look at while the service may be running."""
+    """The state of a home, to look at while the service may be running. CannotRun where it cannot be read."""
+    from delegated.edges.store import StoreError  # noqa: PLC0415
+
     store = open_store(home)
     try:
         yield store
+    except StoreError as error:
+        raise CannotRun(str(error)) from error
     finally:
         store.close_now()
 

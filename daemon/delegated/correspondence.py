@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from delegated.core.conditions import length
 from delegated.core.fields import Level
+from delegated.core.secrets import fit_to_tell
 from delegated.letters.addresses import message_id, reply_address, token
 from delegated.letters.brief import AttachmentLine, Brief, render_brief
 from delegated.letters.fault import FaultLetter, render_fault
@@ -18,6 +19,7 @@ from delegated.letters.mime import Attachment, Headers, Mailbox, Rendered, assem
 from delegated.letters.owner import OwnerLetter, Waiting, render_waiting
 from delegated.letters.withdrawn import Withdrawn, render_withdrawn
 from delegated.ports import LetterRow
+from delegated.story import REJECTED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -233,16 +235,24 @@ def _assumed(it: Delegation, name: str) -> str:
 
 def _waiting(it: Delegation, office: Office) -> Waiting:
     decision = it.decision
-    nobody = decision.outcome == "delegate" and decision.person is None
+    if it.folder == REJECTED:
+        cure = "What is wrong stands beside it. Mend it there and save it: it is taken again."
+        return _item(it, it.reason, (cure,), ())
+    if decision.outcome == "delegate" and decision.person is None:
+        return _item(it, "nobody can take it", decision.questions, _by_reason(decision.people, office))
     say_yes = (f"To say yes, write `to: {decision.person}` into it.",) if decision.approval else ()
+    return _item(it, decision.approval or decision.because, decision.questions or say_yes, ())
+
+
+def _item(it: Delegation, because: str, questions: tuple[str, ...], people: tuple[tuple[str, str], ...]) -> Waiting:
     return Waiting(
         number=it.number,
-        title=it.task.title,
-        because="nobody can take it" if nobody else decision.approval or decision.because,
+        title=fit_to_tell(it.task.title),
+        because=because,
         file=it.file,
         folder=f"tasks/{it.folder}",
-        questions=decision.questions or say_yes,
-        people=_by_reason(decision.people, office) if nobody else (),
+        questions=questions,
+        people=people,
     )
 
 

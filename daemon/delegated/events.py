@@ -47,6 +47,8 @@ class Event(StrEnum):
     MAIL_FAILED = "mail.failed"
     MAIL_UNCERTAIN = "mail.uncertain"
     FOLDER_OVERFLOWED = "folder.overflowed"
+    FOLDER_LOST = "folder.lost"
+    FOLDER_RETURNED = "folder.returned"
     FOLDER_BLOCKED = "folder.blocked"
     STORE_FAILED = "store.failed"
     STORE_RECOVERED = "store.recovered"
@@ -165,6 +167,12 @@ CATALOGUE: dict[Event, Spec] = {
     Event.FOLDER_OVERFLOWED: Spec(
         "The kernel dropped file events; the folders were swept instead.", ("reason",), "warning"
     ),
+    Event.FOLDER_LOST: Spec(
+        "A task folder cannot be looked into or watched; it is tried again at each sweep.",
+        ("folder", "reason"),
+        "error",
+    ),
+    Event.FOLDER_RETURNED: Spec("The task folder is there again, and was looked through.", ("folder",)),
     Event.FOLDER_BLOCKED: Spec(
         "A file could not be read or moved for a reason of the world; it is tried again.", ("file", "reason"), "error"
     ),

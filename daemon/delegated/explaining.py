@@ -60,10 +60,10 @@ class Explanation:
 
 
 def of_file(
-    name: str, content: bytes, office: Office, now: datetime, given: Mapping[str, Any]
+    name: str, content: bytes, office: Office, now: datetime, given: Mapping[str, Any], *, most: int
 ) -> Explanation | Unreadable:
-    """What would be decided about a file now, and why."""
-    task = _understood(name, content, office, now)
+    """What would be decided about a file of at most so many bytes now, and why."""
+    task = _understood(name, content, office, now, most)
     if isinstance(task, Unreadable):
         return task
     noted, decision = decide(task, office, now, given=given)
@@ -73,13 +73,15 @@ def of_file(
 def of_task(it: Delegation, office: Office) -> Explanation:
     """What was decided about a task, and why: with the facts of that day, under the rules of that day."""
     facts = {name: read for name, text in it.decision.facts.items() if (read := _as_it_was(name, text)) is not None}
-    case = Case(it.told, office, it.decision.at, facts)
+    case = Case(it.told, office, it.decision.at, facts, it.decision.deferred_by)
     return _explanation(it.name, it.task, it.decision, trace(case))
 
 
-def accepted(name: str, content: bytes, office: Office, now: datetime, number: int) -> Outcome | Unreadable:
-    """What would come of a file, had it this number."""
-    task = _understood(name, content, office, now)
+def accepted(
+    name: str, content: bytes, office: Office, now: datetime, number: int, *, most: int
+) -> Outcome | Unreadable:
+    """What would come of a file of at most so many bytes, had it this number."""
+    task = _understood(name, content, office, now, most)
     return task if isinstance(task, Unreadable) else story.accept(number, name, task, office, now)
 
 
@@ -93,8 +95,8 @@ def first_letter(
     return None
 
 
-def _understood(name: str, content: bytes, office: Office, now: datetime) -> Task | Unreadable:
-    written = read_task(name, content)
+def _understood(name: str, content: bytes, office: Office, now: datetime, most: int) -> Task | Unreadable:
+    written = read_task(name, content, most=most)
     return written if isinstance(written, Unreadable) else understand(written, office.roster, now)
 
 

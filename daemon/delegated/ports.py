@@ -230,6 +230,18 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Hold:
+    """A letter that counts no more: held back if nobody has taken it up, marked with the reason.
+
+    If it is under way or has left, `instead` is written, with its errand and its line in the history (None: nothing).
+    """
+
+    message_id: str
+    reason: str
+    instead: tuple[LetterRow, ErrandRow, EventRow] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
     """All that one happening changes, kept in one transaction or not at all.
 
@@ -247,6 +259,7 @@ class Change:
     postponed: Sequence[tuple[Lease, datetime]] = ()
     sent: Sequence[tuple[str, datetime]] = ()
     marks: Sequence[Mark] = ()
+    held: Sequence[Hold] = ()
 
 
 class Archive(Protocol):
@@ -268,8 +281,15 @@ class Archive(Protocol):
         """Keep a change; False where somebody was first, and nothing was kept."""
         ...
 
-    async def claim(self, kinds: Sequence[str], now: datetime, lease: timedelta, limit: int) -> list[Errand]:
-        """Errands that are due, leased to this process."""
+    @property
+    def healthy(self) -> bool:
+        """Whether the last thing that was to be written was."""
+        ...
+
+    async def claim(
+        self, kinds: Sequence[str], now: datetime, lease: timedelta, limit: int, *, due: datetime | None = None
+    ) -> list[Errand]:
+        """Errands that are due now, or will be until `due`, leased to this process from now."""
         ...
 
     async def release(self, now: datetime) -> None:
@@ -278,6 +298,10 @@ class Archive(Protocol):
 
     async def next_wake(self, kinds: Sequence[str] | None = None) -> datetime | None:
         """When the next errand is due, of these kinds or of any."""
+        ...
+
+    async def errand(self, key: str) -> Errand | None:
+        """The errand with this key."""
         ...
 
     async def task(self, number: int) -> TaskRow | None:
@@ -387,8 +411,17 @@ class Folders(Protocol):
         """What is ready; waits until something is. Every arrival ends with a move, `reject` or `forget`."""
         ...
 
+    @property
+    def lost(self) -> Mapping[str, str]:
+        """Folders that cannot be looked into, each with the reason."""
+        ...
+
     def forget(self, name: str, folder: str = "inbox") -> None:
         """Hand the file out again later."""
+        ...
+
+    def unsee(self, number: int, folder: str, name: str) -> None:
+        """Tell again later that the file of a task was seen there: what it meant could not be kept."""
         ...
 
     async def file_away(self, moves: Sequence[Filing]) -> Sequence[str | OSError | None]:

@@ -12,6 +12,7 @@ import os
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Any, ClassVar, Final, Literal
@@ -30,6 +31,9 @@ PREFIX: Final = "DELEGATED_"
 OTHER_VARIABLES: Final = frozenset({"DELEGATED_HOME"})
 LARGEST: Final = 1_000_000
 _AT: Final = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
+_STARTS: Final = re.compile(r"\s*(?:\[|\"?([\w.-]+)\"?\s*=)")
+_SECRETS: Final = ("password", "passwort", "secret", "token")
+_LOGIN: Final = re.compile(r":(//)?\S*@")
 
 
 def _moment(value: object) -> object:
@@ -57,10 +61,10 @@ def _scheme(*known: str) -> BeforeValidator:
         said = str(value)
         if said.startswith(known):
             return said
-        scheme = said.partition(":")[0]
+        scheme, colon, _ = said.partition(":")
         near = nearest(scheme, [one.partition(":")[0] for one in known])
         hint = f"did you mean `{near}`?" if near else f"it begins with {', '.join(f'`{one}`' for one in known)}"
-        message = f"there is no `{scheme}:` here; {hint}"
+        message = f"there is no `{scheme}:` here; {hint}" if colon else f"this is no address; {hint}"
         raise ValueError(message)
 
     return BeforeValidator(read)
@@ -280,9 +284,8 @@ def read_settings(home: Path) -> Settings | Unreadable:
     if isinstance(text, Unreadable):
         return text
     tree = _read_toml(text)
-    if isinstance(tree, Unreadable):
-        return tree
-    return _validated(tree, Source.of(FILE, text))
+    read = tree if isinstance(tree, Unreadable) else _validated(tree, Source.of(FILE, text))
+    return Unreadable(tuple(map(_discreet, read.faults))) if isinstance(read, Unreadable) else read
 
 
 def fault_in_use(home: Path, name: str, message: str) -> Fault:
@@ -291,9 +294,19 @@ def fault_in_use(home: Path, name: str, message: str) -> Fault:
     path = name.split(".")
     credential = "__".join(path)
     if credential in dict(_credentials()):
-        return Fault(f"$CREDENTIALS_DIRECTORY/{credential}", None, None, message)
+        return _discreet(Fault(f"$CREDENTIALS_DIRECTORY/{credential}", None, None, message))
     file, line = _origin(path, {}, Source.of(FILE, text))
-    return Fault(file, line, 1 if line else None, message)
+    return _discreet(Fault(file, line, 1 if line else None, message))
+
+
+def _discreet(fault: Fault) -> Fault:
+    """Without what may be a secret: faults are printed, logged and mailed. Such a line is named, and not shown."""
+    begins = _STARTS.match(fault.source)
+    key = (begins[1] or "") if begins else ""
+    line = fault.source.casefold()
+    secret = not begins or "@" in line or any(word in line for word in _SECRETS) or nearest(key, _SECRETS)
+    message = _LOGIN.sub(r":\1***@", fault.message)
+    return replace(fault, message=message, source="" if secret else fault.source)
 
 
 def _read_toml(text: str) -> dict[str, Any] | Unreadable:

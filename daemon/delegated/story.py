@@ -24,6 +24,7 @@ from typing import Any, Final
 
 from delegated.core.deciding import Decision, decide
 from delegated.core.office import Office
+from delegated.core.secrets import fit_to_tell
 from delegated.core.task import Task
 from delegated.events import Event
 
@@ -117,9 +118,13 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class PutBack:
-    """The owner has put the file into the inbox again, perhaps with more in it: to be decided anew."""
+    """The owner has put the file into the inbox again, perhaps with more in it: to be decided anew.
+
+    `new_files`: something that is attached has changed.
+    """
 
     task: Task
+    new_files: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +218,7 @@ Step = Callable[[Delegation, Any, Office, datetime], Outcome]
 def accept(number: int, file: str, task: Task, office: Office, now: datetime) -> Outcome:
     """A file was taken: it becomes a task with a number, and is decided."""
     noted, decision = decide(task, office, now)
-    received = Told(Event.TASK_RECEIVED, {"title": task.title, "file": file, "owner": task.owner})
+    received = Told(Event.TASK_RECEIVED, {"title": fit_to_tell(task.title), "file": file, "owner": task.owner})
     fresh = Delegation(number, file, task, noted, decision, State.WAITING, now, "inbox")
     outcome = _follow(fresh, now)
     return replace(outcome, told=(received, *outcome.told))
@@ -231,8 +236,9 @@ def advance(delegation: Delegation, happening: Happening, office: Office, now: d
 
 
 def decide_anew(it: Delegation, _: DateCame, office: Office, now: datetime) -> Outcome:
-    """The date is here: the same task, under the rules of today."""
-    noted, decision = decide(it.told, office, now, declined=frozenset(it.declined))
+    """The date is here: the same task, under the rules of today; but the rule that deferred it has had its turn."""
+    declined = frozenset(it.declined)
+    noted, decision = decide(it.told, office, now, declined=declined, deferred_by=it.decision.rule)
     return _follow(replace(it, task=noted, decision=decision), now)
 
 
@@ -257,6 +263,7 @@ def decide_put_back(it: Delegation, happening: PutBack, office: Office, now: dat
     if (
         it.state is State.OFFERED
         and noted == it.task
+        and not happening.new_files
         and decision.waits_for is None
         and decision.person == it.assistant
     ):
@@ -283,11 +290,11 @@ def keep(it: Delegation, _: Kept, __: Office, now: datetime) -> Outcome:
 
 
 def set_aside(it: Delegation, happening: Spoilt, _: Office, now: datetime) -> Outcome:
-    """It cannot be read any more: the file lies in `rejected` with the reason, and the task waits to be mended."""
-    spoilt = replace(it, state=State.WAITING, since=now, folder=REJECTED, assistant=None, reason=happening.reason)
-    return _ending(
-        it, Outcome(spoilt, (Told(Event.TASK_WAITED, {"owner": it.task.owner, "reason": happening.reason}),))
-    )
+    """It cannot be read any more: its file goes to `rejected`, and the task waits for it to be mended there."""
+    reason = f"its file cannot be read any more: {happening.reason}"
+    spoilt = replace(it, state=State.WAITING, since=now, folder=REJECTED, assistant=None, reason=reason)
+    told = Told(Event.TASK_WAITED, {"owner": it.task.owner, "reason": reason})
+    return _ending(it, Outcome(spoilt, (told,), (TellOwner(it.task.owner),)))
 
 
 def _by_hand(state: State) -> dict[tuple[State, type[Happening]], Step]:
@@ -406,7 +413,7 @@ def _date_key(it: Delegation) -> str:
 def _decided(it: Delegation) -> Told:
     decision = it.decision
     fields = {
-        "title": it.task.title,
+        "title": fit_to_tell(it.task.title),
         "owner": it.task.owner,
         "outcome": decision.outcome,
         "rule": decision.rule or decision.policy,

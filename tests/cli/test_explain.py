@@ -204,3 +204,26 @@ def test_preview_refuses_an_attachment_out_of_reach(place: Place, run: Callable[
     assert b"the secret of the house" not in ran.out
     assert ran.code == 1
     assert "a.md:8:15: " in ran.err
+
+
+def test_a_large_task_is_large_for_everybody(place: Place, run: Callable[..., Ran]) -> None:
+    """What `tasks.max_bytes` allows is explained and previewed; what it does not is refused."""
+    file = place.drop(text=FLIGHTS + "I meet our first customers on Friday.\n" * 30_000)
+    settings = (place.path / "delegated.toml").read_text()
+    assert "the file is too large" in run("explain", file, "--home", place.path, "--at", MONDAY).err
+    place.write("delegated.toml", settings.replace("[tasks]\n", "[tasks]\nmax_bytes = 2_000_000\n"))
+    assert run("explain", file, "--home", place.path, "--at", MONDAY).code == 0
+    ran = run("preview", file, "--home", place.path, "--at", MONDAY)
+    assert ran.code == 0, ran.err
+    place.write("delegated.toml", settings.replace("[tasks]\n", "[tasks]\nmax_bytes = 1_000\n"))
+    ran = run("explain", file, "--home", place.path, "--at", MONDAY)
+    assert "1,000 are allowed" in ran.err
+
+
+def test_preview_with_a_broken_key_says_so(place: Place, run: Callable[..., Ran]) -> None:
+    """In words, as `run` does."""
+    file = place.drop()
+    place.write("state/secret.key", "")
+    ran = run("preview", file, "--home", place.path, "--at", MONDAY)
+    assert ran.code == 1
+    assert "secret.key" in ran.err

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
+from contextlib import closing
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 import orjson
+import pytest
 
 from offices import RULES
 
@@ -15,6 +18,7 @@ if TYPE_CHECKING:
 
     from homes import Place, Ran
 
+AWAY = "postgresql://alex:s3cret@127.0.0.1:1/x"
 EXAMPLE = """
     examples:
       - task: {{title: Call mum, tags: [family]}}
@@ -131,3 +135,25 @@ def test_an_example_that_does_not(place: Place, run: Callable[..., Ran]) -> None
     assert "rules/10-test.yaml:" in spoken.err
     assert "Call mum" in spoken.err
     assert "0 examples passed, 1 failed" in spoken.text
+
+
+@pytest.mark.parametrize("command", [["status"], ["events"], ["explain", "T-1"], ["explain", "maya"]])
+@pytest.mark.parametrize("trouble", ["junk", "away", "damaged"])
+def test_a_state_that_cannot_be_read_is_said_in_words(
+    place: Place, run: Callable[..., Ran], command: list[str], trouble: str
+) -> None:
+    """A file that is no database, a server that does not answer, a table that is gone: exit 1, and no traceback."""
+    if trouble == "junk":
+        place.write("state/delegated.db", "Dear diary, " * 1000)
+    elif trouble == "away":
+        text = (place.path / "delegated.toml").read_text().replace("sqlite:state/delegated.db", AWAY)
+        place.write("delegated.toml", text)
+    else:
+        assert run("status", "--home", place.path).code == 0
+        with closing(sqlite3.connect(place.path / "state" / "delegated.db")) as connection:
+            for table in ("tasks", "events"):
+                connection.execute(f"DROP TABLE {table}")
+    ran = run(*command, "--home", place.path)
+    assert ran.code == 1
+    assert ("no such table" if trouble == "damaged" else "cannot open the database") in ran.err
+    assert "s3cret" not in ran.err

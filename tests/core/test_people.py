@@ -67,6 +67,8 @@ def test_the_least_that_a_roster_needs() -> None:
         ("rate: 18 EUR/h", "rate: 18", "`assistants[1].rate`"),
         ("Asia/Manila", "Asia/Manilla", "did you mean `Asia/Manila`?"),
         ("trust: trusted", "trust: blind", "`blind` is not one of trial, proven, trusted"),
+        ("languages: [de]", "languages: []", "`assistants[3].languages` is empty; write one at least"),
+        ("hour_is_worth: 90 EUR", "languages:", "`owners[1].languages` is empty; write one at least"),
         ("id: rosa", "id: Rosa Lind", "`Rosa Lind` cannot be an id"),
         ("email: rosa@example.net", "email: rosa", "`rosa` is no e-mail address"),
         ("skills: [graphic design]", "skils: [graphic design]", "unknown key `skils`; did you mean `skills`?"),

@@ -39,6 +39,7 @@ from delegated.edges.store import (
     TaskRow,
     Workload,
     commands,
+    lock,
     queries,
     tables,
 )
@@ -499,6 +500,73 @@ async def test_one_daemon_a_file(store_url: str, tmp_path: Path) -> None:
     await reader.close()
     await first.close()
     await Store.open(store_url, base=str(tmp_path), exclusive=True).close()
+
+
+@pytest.mark.parametrize("store_url", ["postgresql"], indirect=True)
+async def test_one_home_a_database(store_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A second home is refused, readers may come in; afterwards the database is free again."""
+    monkeypatch.setattr(lock, "PATIENCE_SECONDS", 0.1)
+    first = Store.open(store_url, base=str(tmp_path / "first"), exclusive=True)
+    with pytest.raises(StoreError, match="give each home a database of its own") as refused:
+        Store.open(store_url, base=str(tmp_path / "second"), exclusive=True)
+    assert refused.value.temporary
+    reader = Store.open(store_url, base=str(tmp_path / "second"))
+    assert reader.read(count) == 0
+    await reader.close()
+    await first.close()
+    monkeypatch.undo()  # the server may take a moment to notice
+    await Store.open(store_url, base=str(tmp_path / "second"), exclusive=True).close()
+
+
+@pytest.mark.parametrize("store_url", ["postgresql"], indirect=True)
+async def test_a_database_is_free_again_after_kill_9(store_url: str, tmp_path: Path) -> None:
+    """The next start waits for the server to notice."""
+    holding = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", _HOLDS_UNTIL_KILLED, store_url, str(tmp_path), stdout=asyncio.subprocess.PIPE
+    )
+    assert holding.stdout is not None
+    async with asyncio.timeout(60):
+        assert await holding.stdout.readline() == b"held\n"
+        holding.kill()
+        await holding.wait()
+    await Store.open(store_url, base=str(tmp_path), exclusive=True).close()
+
+
+_HOLDS_UNTIL_KILLED = """
+import sys, threading
+from delegated.edges.store import Store
+
+store = Store.open(sys.argv[1], base=sys.argv[2], exclusive=True)
+print("held", flush=True)
+threading.Event().wait()
+"""
+
+
+@pytest.mark.parametrize("store_url", ["postgresql"], indirect=True)
+async def test_a_database_is_held_again_after_the_server_was_away(
+    store_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The server ends all sessions, and with them the lock: it is taken again before long."""
+    monkeypatch.setattr(lock, "PATIENCE_SECONDS", 0.0)
+    first = Store.open(store_url, base=str(tmp_path / "first"), exclusive=True)
+    ours = {"us": make_url(store_url).query["application_name"]}
+    async with asyncio.timeout(20):
+        before = await first.ask(_holder)
+        assert before is not None
+        await first.ask(lambda connection: connection.execute(text(_END_SESSIONS), ours).all())
+        while await first.ask(_holder) in {before, None}:
+            pass
+    with pytest.raises(StoreError, match="give each home a database of its own"):
+        Store.open(store_url, base=str(tmp_path / "second"), exclusive=True)
+    await first.close()
+
+
+def _holder(connection: Connection) -> int | None:
+    """The process of the server's that has the lock of this schema."""
+    wanted = "SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND granted AND classid = :one AND objid = :two"
+    schema = connection.scalar(text("SELECT current_schema()"))
+    keys = dict(zip(("one", "two"), lock.keys_of(schema), strict=True))
+    return connection.scalar(text(wanted), keys)
 
 
 async def test_a_relative_path_counts_from_the_home(tmp_path: Path) -> None:

@@ -156,7 +156,7 @@ async def test_a_date_that_comes_while_it_runs_is_noticed(place: Place, heard: H
         place.clock.advance(timedelta(days=8))
         service.wake()
         await heard.says("task.decided", times=2)
-    assert place.lies() == {"later": ["T-1 a.yaml"]}
+    assert place.lies() == {"delegated": ["T-1 a.yaml"]}
 
 
 async def test_questions_are_gathered_into_one_letter(place: Place, heard: Heard) -> None:

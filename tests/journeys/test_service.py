@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 import signal
 import socket
+import stat
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import pytest
 
+from delegated import app
 from homes import FLIGHTS, Daemon, Place, delegated, small_home
 from offices import ROSTER, RULES
 from post_office import post_office
@@ -182,3 +188,64 @@ def test_an_address_that_cannot_be_used_is_found_by_check(place: Place) -> None:
     place.write("delegated.toml", "")
     ran = delegated("check", "--home", place.path, env={"DELEGATED_MAIL__URL": "smtpz://mail.example.org"})
     assert ran.stderr.startswith("$DELEGATED_MAIL__URL: ")
+
+
+def test_a_key_is_made_once_and_whole(tmp_path: Path) -> None:
+    """32 bytes that nobody else may read, the same ever after; nothing else is left beside it."""
+    key = app.secret_of(tmp_path)
+    assert len(key) == 32
+    assert app.secret_of(tmp_path) == key
+    assert [path.name for path in (tmp_path / "state").iterdir()] == ["secret.key"]
+    assert stat.S_IMODE((tmp_path / "state" / "secret.key").stat().st_mode) == 0o600
+
+
+def test_many_who_want_a_key_at_once_get_the_same(tmp_path: Path) -> None:
+    """`run` and `preview` may both be the first."""
+    with ThreadPoolExecutor(8) as pool:
+        keys = set(pool.map(lambda _: app.secret_of(tmp_path), range(64)))
+    assert len(keys) == 1
+    assert [path.name for path in (tmp_path / "state").iterdir()] == ["secret.key"]
+
+
+def test_a_full_disk_leaves_no_half_a_key(tmp_path: Path) -> None:
+    """The first start cannot write it and says so; the next one, with room, makes a whole one."""
+    ran = subprocess.run(
+        [sys.executable, "-c", KEY_WITHOUT_ROOM, str(tmp_path)], capture_output=True, text=True, check=False, timeout=60
+    )
+    assert ran.returncode == 1
+    assert "cannot make" in ran.stderr
+    assert list((tmp_path / "state").iterdir()) == []
+    assert len(app.secret_of(tmp_path)) == 32
+
+
+KEY_WITHOUT_ROOM = """
+import pathlib, resource, signal, sys
+from delegated import app
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+try:
+    app.secret_of(pathlib.Path(sys.argv[1]))
+except app.CannotRun as error:
+    sys.exit(str(error))
+"""
+
+
+@pytest.mark.parametrize("content", ["", "half of a key"])
+def test_a_key_that_is_none_is_refused(place: Place, content: str) -> None:
+    """An empty one would sign every answer's address the same for everybody: said, with how to mend it."""
+    place.write("state/secret.key", content)
+    ran = delegated("run", "--until-idle", "--home", place.path)
+    assert ran.returncode == 1
+    assert ran.stderr.startswith(f"{place.path}/state/secret.key: ")
+    assert "backup" in ran.stderr
+    assert "Traceback" not in ran.stderr
+
+
+def test_a_file_where_a_folder_should_be_is_said_in_words(place: Place) -> None:
+    """`tasks` is a file: no traceback, and what is in the way."""
+    shutil.rmtree(place.path / "tasks")
+    place.write("tasks", "")
+    ran = delegated("run", "--until-idle", "--home", place.path)
+    assert ran.returncode == 1
+    assert f"{place.path}/tasks" in ran.stderr
+    assert "Traceback" not in ran.stderr

@@ -6,6 +6,7 @@ import re
 import shutil
 import sys
 import time
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -15,7 +16,7 @@ import typer
 from delegated.cli.printing import At, Home, Json, fail, heading, home_of, moment, print_json, refuse, table
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from delegated.app import Home as Read
     from delegated.core.errors import Unreadable
@@ -53,16 +54,17 @@ def explain(what: What, home: Home = None, at: At = None, given: Given = None, a
 def preview(file: Annotated[Path, typer.Argument(help="A task file.")], home: Home = None, at: At = None) -> None:
     """Print the exact mail that would be sent for a task file; nothing is kept, and nothing is sent."""
     from delegated import explaining  # noqa: PLC0415
-    from delegated.app import correspondence_of, enclosures, secret_of  # noqa: PLC0415
+    from delegated.app import correspondence_of, enclosures  # noqa: PLC0415
     from delegated.core.errors import Unreadable  # noqa: PLC0415
 
     read = _read(home, as_json=False)
     number = _load_workloads(read)
     now = moment(at)
-    outcome = explaining.accepted(file.name, _content(file), read.office, now, number)
+    most = read.settings.tasks.max_bytes
+    outcome = explaining.accepted(file.name, _content(file), read.office, now, number, most=most)
     if isinstance(outcome, Unreadable):
         refuse(outcome)
-    correspondence = correspondence_of(read, secret_of(read.path))
+    correspondence = correspondence_of(read, _secret(read))
     files = enclosures(read, file, _content(file), now)
     if isinstance(files, Unreadable):
         refuse(files)
@@ -103,13 +105,11 @@ def events(
 ) -> None:
     """What has happened, oldest first; one JSON object a line with --json."""
     from delegated import app  # noqa: PLC0415
-    from delegated.logs import configure  # noqa: PLC0415
 
     read = _read(home, as_json=as_json)
     number = _number(task) if task else None
     if task and number is None:
         fail(f"`{task}` is no number of a task; write it like T-12", code=2)
-    del configure
     with _opened(read) as store:
         last = 0
         while True:
@@ -132,11 +132,23 @@ def _read(home: Path | None, *, as_json: bool) -> Read:
     return read
 
 
-def _opened(read: Read) -> Any:
+@contextmanager
+def _opened(read: Read) -> Iterator[Any]:
+    """The state, to look at; where it cannot be read, now or at a later question, that is said and all ends."""
     from delegated import app  # noqa: PLC0415
 
     try:
-        return app.looking(read)
+        with app.looking(read) as store:
+            yield store
+    except app.CannotRun as error:
+        fail(str(error))
+
+
+def _secret(read: Read) -> bytes:
+    from delegated import app  # noqa: PLC0415
+
+    try:
+        return app.secret_of(read.path)
     except app.CannotRun as error:
         fail(str(error))
 
@@ -191,7 +203,7 @@ def _of_file(read: Read, file: Path, now: datetime, given: dict[str, Any]) -> Ex
     from delegated.core.errors import Unreadable  # noqa: PLC0415
 
     content = _content(file)
-    explained = explaining.of_file(file.name, content, read.office, now, given)
+    explained = explaining.of_file(file.name, content, read.office, now, given, most=read.settings.tasks.max_bytes)
     if isinstance(explained, Unreadable):
         return explained
     files = enclosures(read, file, content, now)
@@ -275,7 +287,7 @@ def _show_facts(facts: Mapping[str, str]) -> None:
 def _show_rule(rule: dict[str, Any], *, decided: bool) -> None:
     """One rule in one line, as wide as the terminal; `--json` has the whole of it."""
     line = f"  {'✓' if rule['matched'] else '·'}  {rule['name']}: {_said(rule, decided=decided)}"
-    width = max(60, shutil.get_terminal_size((80, 24)).columns)
+    width = max(60, shutil.get_terminal_size((80, 24)).columns) if sys.stdout.isatty() else len(line)
     colour = "green" if decided else None
     typer.secho(
         line if len(line) <= width else f"{line[: width - 1]}…", fg=colour, bold=decided, dim=not rule["reached"]

@@ -127,7 +127,7 @@ def _deciding(search: Search, one: Assistant, other: Assistant, order: Sequence[
 
 
 def _declined(search: Search, person: Assistant) -> str | None:
-    return "has declined this task" if person.id in search.declined else None
+    return "was asked for this task before, in vain" if person.id in search.declined else None
 
 
 def _skills(search: Search, person: Assistant) -> str | None:

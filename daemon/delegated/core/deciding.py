@@ -34,6 +34,7 @@ QUESTIONS: Final[Mapping[str, str]] = {
     "budget": "How much may it cost? (`budget`)",
 }
 NEEDED: Final = ("deliverables", "expectations", "due")
+_ITS_DATE_CAME: Final = Failed("until", "a date to come", "over: it has deferred the task once")
 NO_RULE: Final = "no rule says what to do with it"
 
 
@@ -61,6 +62,7 @@ class Decision:
     cost: str | None = None
     people: tuple[Verdict, ...] = ()
     facts: Mapping[str, str] = field(default_factory=dict)
+    deferred_by: str | None = None
 
     @property
     def waits_for(self) -> str | None:
@@ -90,13 +92,17 @@ def decide(
     *,
     declined: frozenset[str] = frozenset(),
     given: Mapping[str, Any] | None = None,
+    deferred_by: str | None = None,
 ) -> tuple[Task, Decision]:
-    """The decision, and the task with what rules have noted on it."""
-    case = Case(task, office, now, given or {})
+    """The decision, and the task with what rules have noted on it.
+
+    `declined` are not asked again, and the rule `deferred_by` does not defer it again.
+    """
+    case = Case(task, office, now, given or {}, deferred_by)
     case, decision = judge(case)
     if decision.outcome == "delegate":
         decision = _complete(case, decision) or _assign(case, decision, declined)
-    return case.task, replace(decision, facts=facts_told(case))
+    return case.task, replace(decision, facts=facts_told(case), deferred_by=deferred_by)
 
 
 def judge(case: Case) -> tuple[Case, Decision]:
@@ -122,7 +128,7 @@ def trace(case: Case) -> list[Trace]:
     reached = True
     for book, _ in case.office.books():
         for rule in book.rules:
-            failed = rule.condition.failed(case)
+            failed = _ITS_DATE_CAME if rule.name == case.deferred_by else rule.condition.failed(case)
             found.append(Trace(rule.name, failed is None, failed, rule.place, reached))
             if failed is None and reached:
                 if rule.notes:
@@ -170,7 +176,7 @@ def _first(case: Case, book: RuleBook, noted: list[str]) -> tuple[Case, Rule | N
     while True:
         for place in book.candidates(case):
             rule = book.rules[place]
-            if place <= after or not rule.condition.holds(case):
+            if place <= after or rule.name == case.deferred_by or not rule.condition.holds(case):
                 continue
             if rule.outcome != "note":
                 return case, rule
@@ -258,7 +264,15 @@ def _approval(case: Case, plan: Delegate, choice: Choice) -> str | None:
 
 def _leaving(task: Task) -> Iterator[str]:
     """Every text of the task that a brief would carry out of the house."""
-    yield from (task.title, task.details, *task.deliverables, *task.expectations, *task.attachments, task.client or "")
+    yield from (
+        task.title,
+        task.details,
+        *task.deliverables,
+        *task.expectations,
+        *task.attachments,
+        *task.tags,
+        task.client or "",
+    )
 
 
 def _question(name: str) -> str:

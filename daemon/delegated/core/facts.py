@@ -34,12 +34,16 @@ NO_LEDGER: Final = Unknown("this version does not keep accounts yet")
 
 @dataclass(slots=True)
 class Case:
-    """One task at one moment in one office, as the rules see it. Facts are computed when they are first needed."""
+    """One task at one moment in one office, as the rules see it. Facts are computed when they are first needed.
+
+    `deferred_by` is the rule whose date has come: it does not defer the task once more.
+    """
 
     task: Task
     office: Office
     now: datetime
     given: Mapping[str, Any] = field(default_factory=dict)
+    deferred_by: str | None = None
     _known: dict[str, Any] = field(default_factory=dict)
 
     @property
@@ -93,7 +97,7 @@ class Case:
             for name, value in self._known.items()
             if not name.startswith("worth.") and name != "owner.strength"
         }
-        return Case(task, self.office, self.now, self.given, kept)
+        return Case(task, self.office, self.now, self.given, self.deferred_by, kept)
 
 
 def cost_of(task: Task, person: Assistant, currencies: Currencies, to: str) -> Money | None:

@@ -86,7 +86,10 @@ class Person(_Written):
     time_zone: Zone
     hours: HoursField = Field(default_factory=lambda: parse_hours("mon-fri 09:00-18:00"), description="When she works")
     holidays: Region | None = Field(None, description="Whose public holidays are hers")
-    languages: Words = Field(("en",), description="Languages, the first one preferred", examples=[["en", "es"]])
+    # Letters are written in the first one: there is one at least.
+    languages: Words = Field(
+        ("en",), min_length=1, description="Languages, the first one preferred", examples=[["en", "es"]]
+    )
     away: Annotated[tuple[Away, ...], BeforeValidator(_listed)] = Field((), description="Days when she is not there")
 
     @cached_property

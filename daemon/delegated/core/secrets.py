@@ -47,6 +47,12 @@ def found_in(text: str) -> str | None:
     return "a card number" if any(_holds_card(found[0]) for found in _FIGURES.finditer(text)) else None
 
 
+def fit_to_tell(title: str) -> str:
+    """A title for the log and for letters: one that seems to hold a secret is not told."""
+    secret = found_in(title)
+    return title if secret is None else f"[hidden: the title seems to hold {secret}]"
+
+
 def _holds_card(figures: str) -> bool:
     """Whether a card's number stands among these figures: it begins and ends where a group of them does."""
     groups = re.split("[ -]", figures)

@@ -37,6 +37,7 @@ LONGEST_TITLE = 500
 
 _FENCE = re.compile(r"^(---|\.\.\.)[ \t]*\r?$", re.MULTILINE)
 _HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]+(.*?)[ \t#]*$")
+_FIELD = re.compile(r"([a-z]+):\s*(.*)$")
 _LINK = re.compile(r"https?://[^\s<>\"'`|\\]+")
 
 
@@ -138,14 +139,17 @@ def read_task(file: str, content: bytes, *, most: int = LARGEST_TASK) -> Written
         return text
     source = Source.of(file, text)
     suffix = file.rpartition(".")[2].casefold()
-    if suffix == "md":
-        return _read_markdown(text, source)
     if suffix in {"yaml", "yml"}:
         node = read_yaml(text, file, source=source)
         return node if isinstance(node, Unreadable) else _read_fields(node, None, source)
+    if text.lstrip().startswith("---\n"):
+        return _read_with_head(text, source)
     lines = text.split("\n")
     at = _first_written(lines)
-    return _read_plain(lines[at], "\n".join(lines[at + 1 :]), at + 1, source)
+    found = (
+        next((number for number, line in enumerate(lines) if _HEADING.match(line)), None) if suffix == "md" else None
+    )
+    return _read_plain(lines, at if found is None else found, source)
 
 
 def understand(written: Written, roster: Roster, now: datetime) -> Task | Unreadable:
@@ -211,34 +215,35 @@ def with_notes(task: Task, **notes: Any) -> Task:
     return replace(task, assumed=tuple(name for name in task.assumed if name not in notes), **changes)
 
 
-def _read_markdown(text: str, source: Source) -> Written | Unreadable:
-    fences = _FENCE.finditer(text)
-    first = next(fences, None)
-    if first is None or first.start() != 0 or first[1] != "---":
-        return _read_headed(text, source)
-    second = next(fences, None)
+def _read_with_head(text: str, source: Source) -> Written | Unreadable:
+    """Front matter, after blank lines perhaps, and the text below it."""
+    begins = len(text) - len(text.lstrip())
+    line = text.count("\n", 0, begins) + 1
+    first, second = next(_FENCE.finditer(text, begins)), None
+    for fence in _FENCE.finditer(text, first.end()):
+        second = fence
+        break
     if second is None:
         message = "the front matter begins here and is never closed"
-        return Unreadable((source.fault_at(1, 1, message, "put a line of three dashes, `---`, after it", 3),))
-    node = read_yaml(text[first.end() + 1 : second.start()], source.file, first_line=2, source=source)
+        return Unreadable((source.fault_at(line, 1, message, "put a line of three dashes, `---`, after it", 3),))
+    node = read_yaml(text[first.end() + 1 : second.start()], source.file, first_line=line + 1, source=source)
     if isinstance(node, Unreadable):
         return node
     return _read_fields(node, text[second.end() + 1 :], source)
 
 
-def _read_headed(text: str, source: Source) -> Written | Unreadable:
-    """Markdown without front matter: the title is the first heading, else the first line."""
-    lines = text.split("\n")
-    headings = (number for number, line in enumerate(lines) if _HEADING.match(line))
-    at = next(headings, _first_written(lines))
-    found = _HEADING.match(lines[at])
-    title = found[1] if found else lines[at]
-    return _read_plain(title, "\n".join([*lines[:at], *lines[at + 1 :]]), at + 1, source)
-
-
-def _read_plain(title: str, body: str, line: int, source: Source) -> Written | Unreadable:
-    node = Node({"title": Node(title.strip(), line, 1, max(1, len(title)))}, line, 1)
-    return _read_fields(node, body, source)
+def _read_plain(lines: Sequence[str], at: int, source: Source) -> Written | Unreadable:
+    """No front matter: the title is the first heading (in Markdown), else the first line."""
+    heading = _HEADING.match(lines[at])
+    title = heading[1] if heading else lines[at].strip()
+    field = _FIELD.match(title)
+    if field and (not field[2] or field[1] == "title") and field[1] in TaskFile.model_fields:
+        message = f"`{field[1]}:` is a field, and stands where the title should"
+        return Unreadable(
+            (source.fault_at(at + 1, 1, message, "put the fields between two lines of `---`", len(title)),)
+        )
+    node = Node({"title": Node(title, at + 1, 1, max(1, len(title)))}, at + 1, 1)
+    return _read_fields(node, "\n".join([*lines[:at], *lines[at + 1 :]]), source)
 
 
 def _read_fields(node: Node, body: str | None, source: Source) -> Written | Unreadable:

@@ -14,12 +14,13 @@ if TYPE_CHECKING:
 
 What = Literal["task", "rules", "roster", "settings", "letters"]
 
+_MEND = "Mend the file, save it, and have it read again: `systemctl reload delegated`, or send SIGHUP to the process."
 _MEANWHILE: dict[What, str] = {
     "task": "It lies in tasks/rejected/, with the same explanation beside it. Mend it there, or drop it again.",
-    "rules": "The rules that were in force stay in force, and nothing is decided anew. Mend the file and save it.",
-    "roster": "The roster that was in force stays in force. Mend the file and save it.",
-    "settings": "The settings that were in force stay in force. Mend the file and save it.",
-    "letters": "The shipped letters are sent instead. Mend the file and save it.",
+    "rules": f"The rules that were in force stay in force, and nothing is decided anew. {_MEND}",
+    "roster": f"The roster that was in force stays in force. {_MEND}",
+    "settings": f"The settings that were in force stay in force. {_MEND}",
+    "letters": f"The shipped letters are sent instead. {_MEND}",
 }
 
 

@@ -12,6 +12,7 @@ from delegated.core.task import Task, Written, read_task, understand
 from delegated.events import CATALOGUE, Event
 from delegated.logs import log
 from delegated.ports import Arrived, EventRow
+from delegated.service.records import filing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -57,15 +58,33 @@ class Intake:
         self._named: set[str] = set()
         self._told: list[EventRow] = []
         self._overflows = 0
+        self._lost: set[str] = set()
 
-    def read(self, arrival: Arrived, roster: Roster, now: datetime) -> Task | Unreadable:
-        """The task in a file; attachments are not looked at."""
-        written = self._written(arrival)
-        return written if isinstance(written, Unreadable) else understand(written, roster, now)
+    def take_again(
+        self, number: int, arrival: Arrived, roster: Roster, now: datetime
+    ) -> tuple[NewTask, bool] | Unreadable:
+        """The task in a file that has a number already, and whether anything attached has changed.
+
+        What is not beside it any more is what was beside it before.
+        """
+        kept: dict[str, bytes | None] = {}
+
+        def look(name: str) -> bytes | str:
+            found = self._world.folders.beside(arrival.folder, name, self._most_attached)
+            kept[name] = (
+                self._world.drawers.take(number, name) if isinstance(found, bytes) or found == "missing" else None
+            )
+            return kept[name] or found if found == "missing" else found
+
+        new = self._taken(arrival, roster, now, look)
+        if isinstance(new, Unreadable):
+            return new
+        return new, any(content != kept[name] for name, content in new.files.items())
 
     def take(self, arrival: Arrived, roster: Roster, now: datetime) -> NewTask | None:
         """The task in a file, with its attachments; None where the file was rejected."""
-        found = self._taken(arrival, roster, now)
+        beside = self._world.folders.beside
+        found = self._taken(arrival, roster, now, lambda name: beside(arrival.folder, name, self._most_attached))
         if isinstance(found, Unreadable):
             self.reject(arrival, found)
             return None
@@ -82,6 +101,8 @@ class Intake:
         known = await self._world.archive.known([new.digest for new in fresh])
         first: dict[str, NewTask] = {}
         for new in fresh:
+            if new.digest in known and await self._is_moving(new, known[new.digest]):
+                continue
             if new.digest in known:
                 self.put_aside_known(new, f"T-{known[new.digest]}")
             elif new.digest in first:
@@ -89,6 +110,14 @@ class Intake:
             else:
                 first[new.digest] = new
         return list(first.values())
+
+    async def _is_moving(self, new: NewTask, number: int) -> bool:
+        """The same file again, after a crash or a fault between the commit and the move: it moves by its errand."""
+        errand = await self._world.archive.errand(f"T-{number}:move")
+        if errand is None:
+            return False
+        wanted = filing(errand.payload)
+        return (wanted.from_folder, wanted.from_name) == new.lies
 
     def put_aside_known(self, new: NewTask, first: str) -> None:
         """The same content is a task already."""
@@ -111,20 +140,32 @@ class Intake:
             if name not in self._named:
                 log(Event.TASK_LEFT, file=printable(name), reason=reason)
         self._named = {*left} | {name for name in self._named if name in left}
+        self._name_lost()
         if self._world.folders.overflows > self._overflows:
             self._overflows = self._world.folders.overflows
             log(Event.FOLDER_OVERFLOWED, reason="more happened at once than the kernel keeps; all folders are swept")
 
-    def _taken(self, arrival: Arrived, roster: Roster, now: datetime) -> NewTask | Unreadable:
+    def _name_lost(self) -> None:
+        lost = self._world.folders.lost
+        for folder in sorted(lost.keys() - self._lost):
+            log(Event.FOLDER_LOST, folder=folder, reason=lost[folder])
+        for folder in sorted(self._lost - lost.keys()):
+            log(Event.FOLDER_RETURNED, folder=folder)
+        self._lost = set(lost)
+
+    def _taken(
+        self, arrival: Arrived, roster: Roster, now: datetime, look: Callable[[str], bytes | str]
+    ) -> NewTask | Unreadable:
         written = self._written(arrival)
         if isinstance(written, Unreadable):
             return written
         task = understand(written, roster, now)
         if isinstance(task, Unreadable):
             return task
-        files = self._attachments(arrival, written, task)
+        files = enclosed(written, task, look)
         if isinstance(files, Unreadable):
             return files
+        self._named.update(files)  # They lie beside it, and are not left in the inbox without a reason.
         digest = hashlib.sha256(arrival.content)
         for content in files.values():
             digest.update(hashlib.sha256(content).digest())
@@ -136,14 +177,6 @@ class Intake:
             said = f"the file is too large: {arrival.size:,} bytes, and {self._most_bytes:,} are allowed"
             return Unreadable((Fault(name, None, None, said, "put the long part into an attachment or a link"),))
         return read_task(name, arrival.content, most=self._most_bytes)
-
-    def _attachments(self, arrival: Arrived, written: Written, task: Task) -> dict[str, bytes] | Unreadable:
-        """The files beside the task that it names; those are no longer left in the inbox without a reason."""
-        look = self._world.folders.beside
-        files = enclosed(written, task, lambda name: look(arrival.folder, name, self._most_attached))
-        if not isinstance(files, Unreadable):
-            self._named.update(files)
-        return files
 
     def _tell(self, event: Event, **fields: str) -> None:
         log(event, **fields)

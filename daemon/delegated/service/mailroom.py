@@ -12,31 +12,29 @@ from delegated.core.waits import retry_after
 from delegated.events import Event
 from delegated.logs import log
 from delegated.ports import Change, Lease, Mark, Outgoing, Refused, Sent, Uncertain
-from delegated.service.records import LEASE, LETTER, letter_event, say
+from delegated.service.records import LEASE, LETTER, bounce, letter_event, say
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Sequence
+    from collections.abc import Callable, Sequence
     from datetime import datetime, timedelta
 
     from delegated.ports import Errand, ErrandRow, LetterRow, World
 
-    # What the story makes of a brief that cannot be delivered: the letter, why, and what is to be kept with it.
-    Undeliverable = Callable[[LetterRow, str, Change], Awaitable[None]]
 
 # From the hand-over to the postman until what became of it is kept: at most so many are sent again after a crash.
 IN_FLIGHT: Final = 32
 # Letters that were just kept wait here for their turn, so that they need not be fetched again.
 _BACKLOG: Final = 512
 AT_ONCE: Final = 64
+_SENDABLE: Final = frozenset({"queued", "deferred", "uncertain"})
 
 
 class Mailroom:
-    """Sends what is due. `undeliverable` is told of a brief that never will be; `wake` that there may be more to do."""
+    """Sends what is due. `wake` is told that there may be more to do."""
 
-    def __init__(self, world: World, holder: str, undeliverable: Undeliverable, wake: Callable[[], None]) -> None:
+    def __init__(self, world: World, holder: str, wake: Callable[[], None]) -> None:
         self._world = world
         self._holder = holder
-        self._undeliverable = undeliverable
         self._wake = wake
         self._sending: dict[str, asyncio.Task[None]] = {}
         self._backlog: deque[tuple[LetterRow, Lease, datetime]] = deque()
@@ -76,7 +74,7 @@ class Mailroom:
             letter = letters.get(errand.key)
             if self.is_sending(errand.key):
                 continue
-            if letter is None or letter.content is None:
+            if letter is None or letter.content is None or letter.state not in _SENDABLE:
                 self._become(Change(ended=[errand.lease]))
             else:
                 self._backlog.append((letter, errand.lease, now))
@@ -157,14 +155,14 @@ class Mailroom:
                 told = letter_event(Event.MAIL_SENT, letter, now, attempt=lease.attempts, took=took)
                 self._become(Change(ended=[lease], sent=[(letter.message_id, now)], events=[told]))
             case Refused(temporary=False, reason=reason):
-                await self._give_up(letter, lease, reason, now)
+                self._give_up(letter, lease, reason, now)
             case _:
-                await self._try_again(letter, lease, result, now)
+                self._try_again(letter, lease, result, now)
 
-    async def _try_again(self, letter: LetterRow, lease: Lease, result: Refused | Uncertain, now: datetime) -> None:
+    def _try_again(self, letter: LetterRow, lease: Lease, result: Refused | Uncertain, now: datetime) -> None:
         wait = retry_after(lease.attempts, random.random())  # noqa: S311  no secret, only to spread the tries
         if wait is None:
-            await self._give_up(letter, lease, f"{result.reason}; given up after {lease.attempts} tries", now)
+            self._give_up(letter, lease, f"{result.reason}; given up after {lease.attempts} tries", now)
             return
         uncertain = isinstance(result, Uncertain)
         event, state = (Event.MAIL_UNCERTAIN, "uncertain") if uncertain else (Event.MAIL_DEFERRED, "deferred")
@@ -173,14 +171,12 @@ class Mailroom:
         mark = Mark(message_id=letter.message_id, state=state, attempts=lease.attempts, reason=result.reason)
         self._become(Change(postponed=[(lease, again)], marks=[mark], events=[told]))
 
-    async def _give_up(self, letter: LetterRow, lease: Lease, reason: str, now: datetime) -> None:
+    def _give_up(self, letter: LetterRow, lease: Lease, reason: str, now: datetime) -> None:
+        """Never again. Of a brief the story hears by an errand, so that it does whatever happens in between."""
         told = letter_event(Event.MAIL_FAILED, letter, now, attempt=lease.attempts, reason=reason)
         mark = Mark(message_id=letter.message_id, state="failed", attempts=lease.attempts, reason=reason)
-        end = Change(ended=[lease], marks=[mark], events=[told])
-        if letter.kind == "brief":
-            await self._undeliverable(letter, reason, end)
-        else:
-            self._become(end)
+        bounced = [bounce(letter, reason, now)] if letter.kind == "brief" else []
+        self._become(Change(ended=[lease], marks=[mark], events=[told], errands=bounced))
 
     def _become(self, end: Change) -> None:
         """Have it kept soon what became of a letter."""
@@ -196,6 +192,7 @@ def _letters_of(end: Change) -> set[str]:
 def _together(ends: Sequence[Change]) -> Change:
     return Change(
         events=[row for end in ends for row in end.events],
+        errands=[row for end in ends for row in end.errands],
         ended=[lease for end in ends for lease in end.ended],
         postponed=[row for end in ends for row in end.postponed],
         sent=[row for end in ends for row in end.sent],

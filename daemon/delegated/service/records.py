@@ -11,14 +11,14 @@ from delegated.core.reading import printable
 from delegated.events import CATALOGUE, Event
 from delegated.logs import log
 from delegated.ports import DecisionRow, ErrandRow, EventRow, Filing, LetterRow, TaskRow
-from delegated.story import Delegation, State
+from delegated.story import REJECTED, Delegation, State
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from delegated.story import Told
 
-LETTER, MOVE, DATE, TELL = "letter", "move", "date", "tell"
+LETTER, MOVE, DATE, TELL, BOUNCE = "letter", "move", "date", "tell", "bounce"
 LEASE: Final = timedelta(minutes=10)
 _RECORD: Final = TypeAdapter(Delegation)
 
@@ -39,10 +39,14 @@ def task_row(it: Delegation, digest: str, created: datetime, version: int = 0) -
         assistant=it.assistant,
         due=it.task.due,
         closed=None if it.open else it.since,
-        waiting_for=it.decision.waits_for if it.state is State.WAITING else None,
+        waiting_for=_waited_for(it) if it.state is State.WAITING else None,
         version=version,
         record=_RECORD.dump_python(it, mode="json"),
     )
+
+
+def _waited_for(it: Delegation) -> str | None:
+    return it.reason if it.folder == REJECTED else it.decision.waits_for
 
 
 def restored(row: TaskRow) -> Delegation:
@@ -82,6 +86,12 @@ def sending(letter: LetterRow, now: datetime, holder: str | None = None) -> Erra
         return ErrandRow(key=letter.message_id, kind=LETTER, wake_at=now, task=letter.task)
     until = now + LEASE
     return ErrandRow(key=letter.message_id, kind=LETTER, wake_at=until, task=letter.task, owner=holder, attempts=1)
+
+
+def bounce(letter: LetterRow, reason: str, now: datetime) -> ErrandRow:
+    """The errand that tells the story of a brief that will never be delivered."""
+    payload = {"message_id": letter.message_id, "reason": reason}
+    return ErrandRow(key=f"{letter.message_id}:bounce", kind=BOUNCE, wake_at=now, task=letter.task, payload=payload)
 
 
 def moving(it: Delegation, lies: tuple[str, str], now: datetime, holder: str) -> ErrandRow:

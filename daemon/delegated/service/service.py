@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+from collections import deque
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final, TypeGuard
@@ -12,18 +13,19 @@ from weakref import WeakValueDictionary
 from delegated import story
 from delegated.core.errors import Unreadable
 from delegated.core.reading import printable
+from delegated.core.waits import retry_after
 from delegated.events import Event
 from delegated.letters.addresses import read_message_id
 from delegated.logs import log
-from delegated.ports import Change, ErrandRow, Lease, LetterRow, Mark, NewTask
+from delegated.ports import Change, ErrandRow, Hold, Lease, LetterRow, NewTask
 from delegated.service import records
 from delegated.service.intake import Intake
 from delegated.service.mailroom import AT_ONCE, Mailroom
-from delegated.service.records import DATE, LEASE, LETTER, MOVE, TELL
+from delegated.service.records import BOUNCE, DATE, LEASE, LETTER, MOVE, TELL
 from delegated.story import Delegation, Happening, Outcome, State
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Mapping, Sequence
+    from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
     from datetime import datetime
 
     from delegated.core.errors import Fault
@@ -39,6 +41,7 @@ LONGEST_REST: Final = 60.0
 _BATCH: Final = 64
 _TRIES: Final = 20
 _MANY: Final = 1000
+_ALWAYS: Final = (MOVE, DATE, BOUNCE, TELL)
 _BY_HAND: Final[Mapping[str, Happening]] = {
     "done": story.Finished(),
     "dropped": story.Cancelled(),
@@ -53,7 +56,6 @@ class _Prepared:
     letters: list[LetterRow] = field(default_factory=list)
     errands: list[ErrandRow] = field(default_factory=list)
     cancelled: list[str] = field(default_factory=list)
-    marks: list[Mark] = field(default_factory=list)
 
     @property
     def moves(self) -> list[tuple[Lease, Mapping[str, Any]]]:
@@ -84,7 +86,7 @@ class Service:
         self.correspondence = correspondence
         self._holder = holder
         self._intake = Intake(world, most_bytes=most_bytes, most_attached=most_attached)
-        self._mailroom = Mailroom(world, holder, self._undeliverable, self.wake)
+        self._mailroom = Mailroom(world, holder, self.wake)
         self._stopping = asyncio.Event()
         self._work = asyncio.Event()
         self._one_at_a_time: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
@@ -141,7 +143,7 @@ class Service:
         if not self._is_quiet():
             return False
         now = self.world.clock.now()
-        gathered = await self.world.archive.claim([TELL], now + FAR, LEASE, _MANY)
+        gathered = await self.world.archive.claim([TELL], now, LEASE, _MANY, due=now + FAR)
         if gathered:
             await self._tell_owners(gathered)
             return False
@@ -172,7 +174,7 @@ class Service:
         for arrival in sorted(arrivals, key=lambda arrival: (arrival.modified, arrival.name)):
             number = self.world.folders.number_in(arrival.name)
             if number is not None and await self.world.archive.task(number) is not None:
-                await self._take_again(number, arrival, now)
+                await self._take_again_or_stumble(number, arrival, now)
                 continue
             try:
                 new = self._intake.take(arrival, self.office.roster, now)
@@ -268,14 +270,26 @@ class Service:
         else:
             log(Event.SERVICE_FAILED, file=name, reason=f"{type(error).__name__}: {error}")
 
+    async def _take_again_or_stumble(self, number: int, arrival: Arrived, now: datetime) -> None:
+        try:
+            await self._take_again(number, arrival, now)
+        except Exception as error:
+            if getattr(error, "temporary", False):
+                raise
+            self._stumbled(arrival, error)
+
     async def _take_again(self, number: int, arrival: Arrived, now: datetime) -> None:
         """The file of a task that we know lies in the inbox again, or was mended."""
-        task = self._intake.read(arrival, self.office.roster, now)
-        if isinstance(task, Unreadable):
-            self._intake.reject(arrival, task)
-            await self.happened(number, story.Spoilt(task.faults[0].message))
+        found = self._intake.take_again(number, arrival, self.office.roster, now)
+        if isinstance(found, Unreadable):
+            await self.happened(number, story.Spoilt(found.faults[0].message))
+            self._intake.reject(arrival, found)
             return
-        await self.happened(number, story.PutBack(task), seen=(arrival.folder, arrival.name))
+        new, changed = found
+        for name, content in new.files.items():
+            self.world.drawers.keep(number, name, content)
+        happening = story.PutBack(new.task, new_files=changed)
+        await self.happened(number, happening, seen=(arrival.folder, arrival.name))
         self.world.folders.clear_error(arrival.name)
 
     # --- a step and what follows ----------------------------------------------------------------
@@ -287,10 +301,28 @@ class Service:
         lies = seen or (before.folder, before.file)
         outcome = self._advance(replace(before, file=printable(lies[1])), happening, now)
         after = outcome.delegation
+        self._shift(before, after)  # At once: whoever is decided meanwhile must find it.
+        try:
+            kept = await self._keep_step(row, before, outcome, also, lies, now)
+        except BaseException:
+            self._shift(after, before)
+            raise
+        if not kept:
+            self._shift(after, before)
+        return kept
+
+    async def _keep_step(
+        self,
+        row: TaskRow,
+        before: Delegation,
+        outcome: Outcome,
+        also: Change,
+        lies: tuple[str, str],
+        now: datetime,
+    ) -> bool:
+        after = outcome.delegation
         prepared = self._prepare(outcome, now, self._files_of(after), lies, lease=False)
-        for errand in outcome.errands:
-            if isinstance(errand, story.TakeBack):
-                await self._take_back(after, errand, prepared, now)
+        held = [self._hold(after, errand, now) for errand in outcome.errands if isinstance(errand, story.TakeBack)]
         kept = replace(
             also,
             task=records.task_row(after, row.digest, row.created, row.version),
@@ -298,13 +330,13 @@ class Service:
             errands=[*also.errands, *prepared.errands],
             letters=[*also.letters, *prepared.letters],
             cancelled=[*also.cancelled, *prepared.cancelled],
-            marks=[*also.marks, *prepared.marks],
+            held=held,
             decision=records.decision_row(after, now) if after.decision != before.decision else None,
         )
         if not await self.world.archive.keep(kept):
             return False
-        self._shift(before, after)
         records.say(kept.events)
+        records.say([hold.instead[2] for hold in held if hold.instead and await self._was_written(hold.instead[0])])
         await self._move(prepared.moves)
         self.wake()
         return True
@@ -340,19 +372,18 @@ class Service:
                     prepared.cancelled.append(key)
         return prepared
 
-    async def _take_back(self, it: Delegation, errand: story.TakeBack, prepared: _Prepared, now: datetime) -> None:
-        """A brief that has not left is held back; for one that has, the assistant gets a word."""
+    def _hold(self, it: Delegation, errand: story.TakeBack, now: datetime) -> Hold:
+        """A brief that counts no more, and the word that the assistant gets if it has left."""
         brief = self.correspondence.message_id(it.number, "brief", errand.brief, errand.person)
-        kept = await self.world.archive.letter(brief)
-        if kept is not None and kept.state in {"queued", "deferred"} and not self._mailroom.is_sending(brief):
-            reason = "the task was taken back before it was sent"
-            prepared.marks.append(Mark(message_id=brief, state="withdrawn", attempts=kept.attempts, reason=reason))
-            prepared.cancelled.append(brief)
-            return
+        reason = "the task was taken back before it was sent"
         letter = self.correspondence.withdrawn(it, errand, self.office, now) if errand.number is not None else None
-        if letter is not None:
-            prepared.letters.append(letter)
-            prepared.errands.append(records.sending(letter, now))
+        if letter is None:
+            return Hold(message_id=brief, reason=reason)
+        event = records.letter_event(Event.MAIL_QUEUED, letter, now)
+        return Hold(message_id=brief, reason=reason, instead=(letter, records.sending(letter, now), event))
+
+    async def _was_written(self, letter: LetterRow) -> bool:
+        return await self.world.archive.letter(letter.message_id) is not None
 
     def _files_of(self, it: Delegation) -> dict[str, bytes]:
         found = {name: self.world.drawers.take(it.number, name) for name in it.task.attachments}
@@ -370,11 +401,6 @@ class Service:
         if after is not None and after.state is State.YOURS:
             workloads.kept.setdefault(after.task.owner, {})[after.number] = (after.task.estimate, after.task.due)
 
-    async def _undeliverable(self, letter: LetterRow, reason: str, end: Change) -> None:
-        known = read_message_id(letter.message_id)
-        happening = story.Undeliverable(reason, known.number if known else None)
-        await self.happened(letter.task or 0, happening, also=end)
-
     async def _keep_letters(self, letters: Sequence[LetterRow], ended: Sequence[Lease], now: datetime) -> None:
         """Letters that belong to no step of a story."""
         events = [records.letter_event(Event.MAIL_QUEUED, letter, now) for letter in letters]
@@ -389,26 +415,45 @@ class Service:
         found = await self.world.folders.batch(_BATCH)
         self._busy += 1
         try:
-            await self._take_or_forget([one for one in found if _is_arrival(one)])
-            for one in found:
-                if _is_sighting(one):
-                    await self._moved_by_hand(one)
+            await self._take_all(
+                [one for one in found if _is_arrival(one)], deque(one for one in found if _is_sighting(one))
+            )
         finally:
             self._busy -= 1
 
-    async def _take_or_forget(self, arrivals: Sequence[Arrived]) -> None:
-        """Nothing is lost: what could not be kept is looked at again."""
+    async def _take_all(self, arrivals: Sequence[Arrived], sightings: deque[Seen]) -> None:
+        """Nothing is lost: files that could not be kept, and words that could not, are looked at again."""
         try:
             await self.take_in(arrivals)
         except BaseException:
             for arrival in arrivals:
                 self.world.folders.forget(arrival.name, arrival.folder)
+            self._unsee(sightings)
             raise
+        try:
+            while sightings:
+                await self._hear(sightings[0])
+                sightings.popleft()
+        except BaseException:
+            self._unsee(sightings)
+            raise
+
+    async def _hear(self, seen: Seen) -> None:
+        try:
+            await self._moved_by_hand(seen)
+        except Exception as error:
+            if getattr(error, "temporary", False):
+                raise
+            log(Event.SERVICE_FAILED, task=f"T-{seen.number}", reason=f"{type(error).__name__}: {error}")
+
+    def _unsee(self, sightings: Iterable[Seen]) -> None:
+        for seen in sightings:
+            self.world.folders.unsee(seen.number, seen.folder, seen.name)
 
     async def _run_errands(self) -> None:
         """What is due, or else a rest. A look costs next to nothing, so that being woken in vain does too."""
         self._work.clear()
-        kinds = (MOVE, DATE, TELL, LETTER) if self._mailroom.has_room else (MOVE, DATE, TELL)
+        kinds = (*_ALWAYS, LETTER) if self._mailroom.has_room else _ALWAYS
         now = self.world.clock.now()
         due = await self.world.archive.next_wake(kinds)
         if due is None or due > now:
@@ -461,7 +506,7 @@ class Service:
             log(Event.STORE_FAILED, reason=str(error))
 
     def _recovered(self) -> None:
-        if self._storing_failed:
+        if self._storing_failed and self.world.archive.healthy:
             self._storing_failed = False
             log(Event.STORE_RECOVERED)
 
@@ -473,9 +518,25 @@ class Service:
             by_kind.setdefault(errand.kind, []).append(errand)
         await self._mailroom.send(by_kind.get(LETTER, ()))
         await self._move([(errand.lease, errand.payload) for errand in by_kind.get(MOVE, ())])
-        for errand in by_kind.get(DATE, ()):
-            await self.happened(errand.task or 0, story.DateCame(), also=Change(ended=[errand.lease]))
+        for errand in (*by_kind.get(DATE, ()), *by_kind.get(BOUNCE, ())):
+            await self._run_one(errand)
         await self._tell_owners(by_kind.get(TELL, ()))
+
+    async def _run_one(self, errand: Errand) -> None:
+        """A date that came, or a brief that came back. One that we stumble over waits, and holds up no other."""
+        if errand.kind == DATE:
+            happening: Happening = story.DateCame()
+        else:
+            known = read_message_id(errand.payload["message_id"])
+            happening = story.Undeliverable(errand.payload["reason"], known.number if known else None)
+        try:
+            await self.happened(errand.task or 0, happening, also=Change(ended=[errand.lease]))
+        except Exception as error:
+            if getattr(error, "temporary", False):
+                raise
+            log(Event.SERVICE_FAILED, task=f"T-{errand.task}", reason=f"{type(error).__name__}: {error}")
+            again = self.world.clock.now() + (retry_after(errand.attempts, 0.5) or LEASE)
+            await self.world.archive.keep(Change(postponed=[(errand.lease, again)]))
 
     async def _move(self, moves: Sequence[tuple[Lease, Mapping[str, Any]]]) -> None:
         """Files to their folders. One that cannot be moved now is tried again."""
@@ -522,10 +583,20 @@ class Service:
                 waiting.setdefault(row.owner, []).append(records.restored(row))
         return waiting
 
+    async def _rename(self, row: TaskRow, name: str) -> None:
+        """The file of a task is called otherwise now."""
+        file = printable(name)
+        if file != row.file:
+            it = replace(records.restored(row), file=file)
+            await self.world.archive.keep(Change(task=records.task_row(it, row.digest, row.created, row.version)))
+
     async def _moved_by_hand(self, seen: Seen) -> None:
         """The owner has moved the file of a task: her word, where it means one; else it stays there and is told."""
         row = await self.world.archive.task(seen.number)
-        if row is None or row.folder == seen.folder:
+        if row is None:
+            return
+        if row.folder == seen.folder:
+            await self._rename(row, seen.name)
             return
         happening = _BY_HAND.get(seen.folder)
         if happening is not None:

@@ -46,13 +46,19 @@ if TYPE_CHECKING:
 _MOST_BYTES = 4_000_000  # in one batch: what is read holds the loop and lies in memory
 _DOUBT = 2.0  # seconds to wait for a file that has, or may have, a writer, and for an empty one
 _BETWEEN_OVERFLOWS = 0.5  # seconds: while more comes than the kernel keeps, sweeping is not all there is to do
+_SWEEP = "sweep"  # no folder is called so
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+# A day within what a datetime holds, so that both can be told in any zone.
+_EARLIEST = datetime(1, 1, 2, tzinfo=UTC)
+_LATEST = datetime(9999, 12, 30, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
     """A file to be read: new in `inbox`, or mended in `rejected`.
 
-    Where it is `oversized` (more than the limit), `size` tells its bytes and `content` is empty.
+    Where it is `oversized` (more than the limit), `size` tells its bytes and `content` is empty. `modified` is within
+    the years 1 to 9999, whatever the file system says.
     """
 
     folder: str
@@ -77,7 +83,8 @@ class TaskFolders:
     """The tree of task folders.
 
     Every arrival ends with `move`, `reject` or `forget`, and is not handed out again before. A change of a file that
-    was handed out is seen after that: in the inbox after `forget`, in `rejected` after `reject`.
+    was handed out is seen after that: in the inbox after `forget`, in `rejected` after `reject`. A sighting is handed
+    out once, and again after `unsee`.
     `expected` tells where each number's file was last put, as (folder, name); it is asked once, in a thread.
     """
 
@@ -102,6 +109,7 @@ class TaskFolders:
         self._ready: dict[Place, Resting | None] = {}
         self._handed: dict[Place, Signature] = {}
         self._strays: dict[Place, int] = {}
+        self._unseen: dict[Place, int] = {}
         self._left: dict[str, str] = {}
         self._unreadable: dict[str, str] = {}
         self._lost: dict[str, str] = {}
@@ -125,7 +133,10 @@ class TaskFolders:
 
     @property
     def lost(self) -> Mapping[str, str]:
-        """Folders that the last sweep could not look into, or that cannot be watched, each with the reason."""
+        """Folders that the last sweep could not look into, or that cannot be watched, each with the reason.
+
+        Where the last sweep came to no end, the reason for that is under `sweep`.
+        """
         return self._lost
 
     async def start(self) -> None:
@@ -146,7 +157,10 @@ class TaskFolders:
         self._settling.stop()
 
     async def batch(self, most: int = 64) -> list[Arrival | Sighting]:
-        """Up to `most` of what is ready, at least one: waits until there is. For one caller at a time."""
+        """Up to `most` of what is ready, at least one: waits until there is. For one caller at a time.
+
+        Arrivals come first: nobody waits for a new task while all that was moved by hand is gone through.
+        """
         while True:
             taken = list(self._take(most))
             if taken:
@@ -167,6 +181,12 @@ class TaskFolders:
         now = self._seen(place)
         if now is not None and now != read:
             self._settling.add(place, now, self._settle)
+
+    def unsee(self, number: int, folder: str, name: str) -> None:
+        """Hand this sighting out again: at the next sweep, or sooner if something happens to the file."""
+        self._places.drop(number, folder, name)
+        # Not left to the sweeper: it does not open a folder that has not changed, and may be past this one just now.
+        self._unseen[folder, name] = number
 
     def move(self, from_folder: str, from_name: str, to_folder: str, to_name: str) -> str | None:
         """Rename within the tree, never over another file; the name it got (`NAME (2).md` where one was in the way).
@@ -233,8 +253,14 @@ class TaskFolders:
             with suppress(TimeoutError):
                 async with asyncio.timeout(self._sweep_every):
                     await self._distrust.wait()
-            await self.sweep_now()
+            await self._sweep_or_wait()
             await asyncio.sleep(_BETWEEN_OVERFLOWS)
+
+    async def _sweep_or_wait(self) -> None:
+        try:
+            await self.sweep_now()
+        except Exception as failure:  # noqa: BLE001  (whatever it was: without sweeps, files would be lost in silence)
+            self._lost = {**self._lost, _SWEEP: _named(failure)}
 
     def _look(self) -> Swept:
         # First the watches: what comes after them is noticed, and what came before is found.
@@ -252,6 +278,8 @@ class TaskFolders:
             self._found(found)
         for folder, name, number in swept.strays:
             self._strays[folder, name] = number
+        self._strays |= self._unseen
+        self._unseen = {}
         self._something.set()
 
     def _found(self, found: Found) -> None:
@@ -314,19 +342,27 @@ class TaskFolders:
 
     def _take(self, most: int) -> Iterable[Arrival | Sighting]:
         taken = read = 0
+        while self._ready and taken < most and read < _MOST_BYTES:
+            place = next(iter(self._ready))
+            arrival = self._read_or_left(place, self._ready.pop(place))
+            if arrival:
+                taken += 1
+                read += len(arrival.content)
+                yield arrival
         while self._strays and taken < most:
             place = next(iter(self._strays))
             sighting = self._sighted(place, self._strays.pop(place))
             if sighting:
                 taken += 1
                 yield sighting
-        while self._ready and taken < most and read < _MOST_BYTES:
-            place = next(iter(self._ready))
-            arrival = self._read(place, self._ready.pop(place))
-            if arrival:
-                taken += 1
-                read += len(arrival.content)
-                yield arrival
+
+    def _read_or_left(self, place: Place, resting: Resting | None) -> Arrival | None:
+        """A file that cannot be read for whatever reason holds up no other: it is named, and tried again by a sweep."""
+        try:
+            return self._read(place, resting)
+        except Exception as failure:  # noqa: BLE001  (it would take the whole batch along, which nobody then forgets)
+            self._unreadable[place[1]] = f"it cannot be read: {_named(failure)}"
+            return None
 
     def _sighted(self, place: Place, number: int) -> Sighting | None:
         # Noticed or swept a while ago: since then this process may have moved it, or somebody put it back.
@@ -367,17 +403,18 @@ class TaskFolders:
 
     def _handed_out(self, place: Place, text: Text) -> Arrival:
         signature = text.signature
-        self._handed[place] = signature
-        self._unreadable.pop(place[1], None)
-        return Arrival(
+        arrival = Arrival(
             folder=place[0],
             name=place[1],
             content=text.content,
-            modified=datetime.fromtimestamp(signature.mtime_ns / 1e9, UTC),
+            modified=_moment(signature.mtime_ns),
             inode=signature.inode,
             size=signature.size,
             oversized=signature.size > self._max_bytes,
         )
+        self._handed[place] = signature
+        self._unreadable.pop(place[1], None)
+        return arrival
 
     def _tried(self, move: Filing) -> str | OSError | None:
         try:
@@ -394,6 +431,18 @@ class TaskFolders:
 
     def _path(self, place: Place) -> str:
         return f"{self._root}/{place[0]}/{place[1]}"
+
+
+def _named(failure: Exception) -> str:
+    return f"{type(failure).__name__}: {failure}"
+
+
+def _moment(mtime_ns: int) -> datetime:
+    """The time of a file; some file systems keep years that a datetime does not."""
+    try:
+        return min(max(_EPOCH + timedelta(microseconds=mtime_ns // 1000), _EARLIEST), _LATEST)
+    except OverflowError:
+        return _LATEST if mtime_ns > 0 else _EARLIEST
 
 
 def _sync_all(folders: Iterable[str]) -> None:

@@ -53,6 +53,11 @@ class Places:
             page = self._pages[number // _PAGE] = array("q", bytes(8 * _PAGE))
         page[number % _PAGE] = _mark(folder, name)
 
+    def drop(self, number: int, folder: str, name: str) -> None:
+        """Where the file of this number lies is not known any more, unless it is known to lie elsewhere."""
+        if self.holds(number, folder, name):
+            self._pages[number // _PAGE][number % _PAGE] = 0
+
     def holds(self, number: int, folder: str, name: str) -> bool:
         """Whether this is the place known for this number."""
         page = self._pages.get(number // _PAGE)

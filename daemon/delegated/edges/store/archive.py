@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from delegated.edges.store.store import Store
-    from delegated.ports import Change, Errand, Kept, LetterRow, NewTask, TaskRow, Workload
+    from delegated.ports import Change, Errand, Hold, Kept, LetterRow, NewTask, TaskRow, Workload
 
 
 class Archive:
@@ -39,9 +39,18 @@ class Archive:
         """Keep a change; False where somebody was first, and nothing was kept."""
         return await self.store.do(lambda connection: _keep(connection, change))
 
-    async def claim(self, kinds: Sequence[str], now: datetime, lease: timedelta, limit: int) -> list[Errand]:
-        """Errands that are due, leased to this daemon."""
-        return await self.store.do(lambda connection: commands.claim(connection, now, lease, self.holder, limit, kinds))
+    @property
+    def healthy(self) -> bool:
+        """Whether the last thing that was to be written was."""
+        return self.store.healthy
+
+    async def claim(
+        self, kinds: Sequence[str], now: datetime, lease: timedelta, limit: int, *, due: datetime | None = None
+    ) -> list[Errand]:
+        """Errands that are due now, or will be until `due`, leased to this daemon from now."""
+        return await self.store.do(
+            lambda connection: commands.claim(connection, now, lease, self.holder, limit, kinds, due)
+        )
 
     async def release(self, now: datetime) -> None:
         """Make due again what an earlier life of this daemon had leased: nobody else will end it."""
@@ -50,6 +59,10 @@ class Archive:
     async def next_wake(self, kinds: Sequence[str] | None = None) -> datetime | None:
         """When the next errand is due, of these kinds or of any."""
         return self.store.read(lambda connection: queries.next_wake(connection, kinds))
+
+    async def errand(self, key: str) -> Errand | None:
+        """The errand with this key."""
+        return self.store.read(lambda connection: queries.errand(connection, key))
 
     async def task(self, number: int) -> TaskRow | None:
         """A task as it is kept."""
@@ -89,6 +102,8 @@ def _keep(connection: Connection, change: Change) -> bool:
     commands.add_letters(connection, change.letters)
     commands.set_errands(connection, change.errands)
     commands.add_events(connection, change.events)
+    for hold in change.held:
+        _hold(connection, hold)
     if change.decision is not None:
         commands.add_decision(connection, change.decision)
     commands.end_errands(connection, change.ended)
@@ -98,3 +113,13 @@ def _keep(connection: Connection, change: Change) -> bool:
     for mark in change.marks:
         commands.mark_letter(connection, mark.message_id, mark.state, mark.reason, mark.attempts)
     return True
+
+
+def _hold(connection: Connection, hold: Hold) -> None:
+    if commands.cancel_unleased(connection, hold.message_id):
+        commands.mark_letter(connection, hold.message_id, "withdrawn", hold.reason, 0)
+    elif hold.instead is not None:
+        letter, errand, event = hold.instead
+        commands.add_letters(connection, [letter])
+        commands.set_errands(connection, [errand])
+        commands.add_events(connection, [event])

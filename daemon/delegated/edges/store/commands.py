@@ -110,26 +110,32 @@ def cancel_errands(connection: Connection, keys: Iterable[str]) -> int:
     return _many(connection, _CANCEL, [{"of_key": key} for key in keys])
 
 
+def cancel_unleased(connection: Connection, key: str) -> bool:
+    """Remove the errand with this key if nobody has taken it up. Decided here, so that no claim comes in between."""
+    return connection.execute(_CANCEL_UNLEASED, {"of_key": key}).rowcount == 1
+
+
 def cancel_errands_of(connection: Connection, task: int) -> int:
     """Remove all errands of a task, leased or not. Returns how many there were."""
     return connection.execute(_CANCEL_OF, {"of_task": task}).rowcount
 
 
-def claim(
+def claim(  # noqa: PLR0913, PLR0917 - what is leased, by whom, until when
     connection: Connection,
     now: datetime,
     lease: timedelta,
     holder: str,
     limit: int,
     kinds: Sequence[str] | None = None,
+    due: datetime | None = None,
 ) -> list[Errand]:
-    """Lease what is due, the longest overdue first; nobody else gets it before `now + lease`.
+    """Lease what is due (now, or until `due`), the longest overdue first; nobody else gets it before `now + lease`.
 
     Reading with SKIP LOCKED and then updating by id, not one UPDATE around a sub-select: PostgreSQL may evaluate
     such a sub-select more than once and lease more than `limit`, and RETURNING keeps neither the order nor the
     time that an errand was due. On SQLite the writer is alone.
     """
-    wanted: dict[str, Any] = {"now": now, "at_most": limit}
+    wanted: dict[str, Any] = {"now": due or now, "at_most": limit}
     if kinds is None:
         found = connection.execute(_DUE, wanted).mappings().all()
     else:
@@ -297,6 +303,7 @@ _UPDATE_TASK = (
 _ADD_EVENT = insert(tables.events)
 _SET_ERRAND = _ByDialect(_set_errand)
 _CANCEL = delete(tables.errands).where(tables.errands.c.key == bindparam("of_key"))
+_CANCEL_UNLEASED = _CANCEL.where(tables.errands.c.owner.is_(None))
 _CANCEL_OF = delete(tables.errands).where(tables.errands.c.task == bindparam("of_task"))
 
 _RELEASE = (

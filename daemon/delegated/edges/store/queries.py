@@ -111,6 +111,12 @@ def next_wake(connection: Connection, kinds: Sequence[str] | None = None) -> dat
     return found
 
 
+def errand(connection: Connection, key: str) -> Errand | None:
+    """The errand with this key."""
+    row = connection.execute(_ERRAND, {"of": key}).mappings().first()
+    return Errand(**row) if row else None
+
+
 def waiting_errands(connection: Connection, task: int) -> list[Errand]:
     """The errands of a task, leased ones too, in the order that they are due."""
     return [Errand(**row) for row in connection.execute(_ERRANDS_OF_TASK, {"of": task}).mappings()]
@@ -225,6 +231,7 @@ _NEXT_OF = (
     .order_by(tables.errands.c.wake_at)
     .limit(1)
 )
+_ERRAND = select(tables.errands).where(tables.errands.c.key == bindparam("of"))
 _ERRANDS_OF_TASK = (
     select(tables.errands)
     .where(tables.errands.c.task == bindparam("of"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -16,13 +16,13 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from delegated.edges.store.engine import address, make_file, reading, writing
 from delegated.edges.store.errors import StoreError, told
 from delegated.edges.store.listener import Listener
-from delegated.edges.store.lock import Lock
+from delegated.edges.store.lock import DatabaseLock, Lock
 from delegated.edges.store.queries import last_number
 from delegated.edges.store.schema import bring_up_to_date
 from delegated.edges.store.writer import Command, Writer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from typing import TypeVar
 
     from sqlalchemy import Connection, Engine
@@ -39,12 +39,12 @@ _READERS = 4
 class Store:
     """Everything that delegated knows, in one SQLite file or one PostgreSQL database."""
 
-    def __init__(self, url: URL, writers: Engine, readers: Engine, lock: Lock | None) -> None:
-        """Of what `open` made; call that."""
+    def __init__(self, url: URL, writers: Engine, readers: Engine, held: ExitStack) -> None:
+        """Of what `open` made; call that. `held` is let go of at the end."""
         self._url = url
         self._engines = (writers, readers)
         self._readers = readers
-        self._lock = lock
+        self._held = held
         self._numbers = threading.Lock()
         self._last_number: int | None = None
         self._callbacks: list[Callable[[], None]] = []
@@ -63,8 +63,9 @@ class Store:
     def open(cls, url: str, *, base: str, exclusive: bool = False) -> Self:
         """Open the database at `url` (a relative SQLite path counts from `base`), and bring its schema up to date.
 
-        `exclusive` is for the daemon: nobody else may run on the same home meanwhile. Raises StoreError
-        where the url, the file, the server, the lock or the schema is not as it should be.
+        `exclusive` is for the daemon: nobody else may run on the same home meanwhile, nor another home on the same
+        PostgreSQL database. Raises StoreError where the url, the file, the server, a lock or the schema is not as it
+        should be.
         """
         where = address(url, base)
         lock = _made_ready(where, Path(base), exclusive=exclusive)
@@ -75,9 +76,12 @@ class Store:
             undone.callback(writers.dispose)
             readers = reading(where, connections=_READERS + 1)
             undone.callback(readers.dispose)
-            _bring_up_to_date(where, readers, writers)
-            undone.pop_all()
-        return cls(where, writers, readers, lock)
+            with _told_of(where):
+                if exclusive and where.get_backend_name() != "sqlite":
+                    undone.callback(DatabaseLock(writers).release)
+                bring_up_to_date(readers=readers, writers=writers)
+            held = undone.pop_all()
+        return cls(where, writers, readers, held)
 
     async def do(self, work: Callable[[Connection], T]) -> T:
         """Run a command in a transaction and return its result after the COMMIT; from any event loop.
@@ -147,11 +151,7 @@ class Store:
             self._listener.close()
         self._writer.close()
         self._pool.shutdown()
-        for engine in self._engines:
-            engine.dispose()
-        if self._lock:
-            self._lock.release()
-            self._lock = None
+        self._held.close()
 
     def _wake(self) -> None:
         for callback in self._callbacks:
@@ -189,9 +189,11 @@ def _made_ready(where: URL, base: Path, *, exclusive: bool) -> Lock | None:
     return Lock(lock) if exclusive else None
 
 
-def _bring_up_to_date(where: URL, readers: Engine, writers: Engine) -> None:
+@contextmanager
+def _told_of(where: URL) -> Iterator[None]:
+    """What the database refuses, with the address, as a StoreError."""
     try:
-        bring_up_to_date(readers=readers, writers=writers)
+        yield
     except DBAPIError as error:
         fault = told(error)
         message = f"cannot open the database {where.render_as_string(hide_password=True)}: {fault}"
