@@ -35,7 +35,12 @@ def chosen(found: Search, *circles: tuple[str, ...], prefer: tuple[str, ...] = (
 @pytest.mark.parametrize(
     ("person", "fields", "more", "reason"),
     [
-        ("maya", "skills: [travel booking]", {"declined": frozenset({"maya"})}, "was asked for this task before, in vain"),
+        (
+            "maya",
+            "skills: [travel booking]",
+            {"declined": frozenset({"maya"})},
+            "was asked for this task before, in vain",
+        ),
         ("rosa", "skills: [travel booking]", {}, "does not have the skill travel booking"),
         ("rosa", "skills: [travel booking, calendar]", {}, "does not have the skills travel booking, calendar"),
         ("rosa", "", {}, "a specialist, and the task asks for no skill"),
