@@ -566,7 +566,8 @@ def _holder(connection: Connection) -> int | None:
     wanted = "SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND granted AND classid = :one AND objid = :two"
     schema = connection.scalar(text("SELECT current_schema()"))
     keys = dict(zip(("one", "two"), lock.keys_of(schema), strict=True))
-    return connection.scalar(text(wanted), keys)
+    found: int | None = connection.scalar(text(wanted), keys)
+    return found
 
 
 async def test_a_relative_path_counts_from_the_home(tmp_path: Path) -> None:

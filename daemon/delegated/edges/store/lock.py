@@ -7,7 +7,7 @@ import os
 import threading
 import time
 import zlib
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import text
@@ -77,19 +77,22 @@ class DatabaseLock:
         self._thread.join()
 
     def _taken(self, *, until: float) -> Connection:
+        """A new connection that has the lock."""
         connection = self._engine.connect().execution_options(isolation_level="AUTOCOMMIT")
         connection.detach()  # never back to the pool: the lock is the connection's
-        try:
-            keys = dict(zip(("one", "two"), keys_of(connection.scalar(text("SELECT current_schema()"))), strict=True))
-            while not connection.scalar(text("SELECT pg_try_advisory_lock(:one, :two)"), keys):
-                if time.monotonic() >= until:
-                    message = "another delegated works on this database; give each home a database of its own"
-                    raise StoreError(message, temporary=True)
-                self._closing.wait(_PAUSE_SECONDS)
-        except BaseException:
-            connection.close()
-            raise
+        with ExitStack() as undone:
+            undone.callback(connection.close)
+            self._take(connection, until)
+            undone.pop_all()
         return connection
+
+    def _take(self, connection: Connection, until: float) -> None:
+        keys = dict(zip(("one", "two"), keys_of(connection.scalar(text("SELECT current_schema()"))), strict=True))
+        while not connection.scalar(text("SELECT pg_try_advisory_lock(:one, :two)"), keys):
+            if time.monotonic() >= until:
+                message = "another delegated works on this database; give each home a database of its own"
+                raise StoreError(message, temporary=True)
+            self._closing.wait(_PAUSE_SECONDS)
 
     def _keep(self, connection: Connection | None) -> None:
         """Until it is let go of."""
