@@ -152,6 +152,8 @@ class Store:
         self._writer.close()
         self._pool.shutdown()
         self._held.close()
+        for engine in self._engines:  # Whoever asked something after the first closing has opened a connection again.
+            engine.dispose()
 
     def _wake(self) -> None:
         for callback in self._callbacks:
