@@ -551,6 +551,21 @@ def explained(store: Store, number: int, home: Home) -> Explanation | None:
     return explaining.of_task(it, _as_it_was(home.office, sources or {}))
 
 
+def explained_anew(
+    store: Store, number: int, home: Home, now: datetime, given: Mapping[str, Any]
+) -> Explanation | None:
+    """What would be decided about a task at this time, given these facts; None where there is no such task."""
+    from delegated import explaining  # noqa: PLC0415
+    from delegated.edges.store import queries  # noqa: PLC0415
+    from delegated.service import restored  # noqa: PLC0415
+
+    row = store.read(lambda connection: queries.task(connection, number))
+    if row is None:
+        return None
+    count(store, home.office.workloads)
+    return explaining.anew(restored(row), home.office, now, given)
+
+
 def _as_it_was(office: Office, sources: dict[str, str]) -> Office:
     """The office with the rules and the roster that a decision was made by."""
 

@@ -77,6 +77,17 @@ def of_task(it: Delegation, office: Office) -> Explanation:
     return _explanation(it.name, it.task, it.decision, trace(case))
 
 
+def anew(it: Delegation, office: Office, now: datetime, given: Mapping[str, Any]) -> Explanation:
+    """What would be decided about a task now: under the rules of today, at this time, given these facts.
+
+    What it gives its own assistant to do does not stand in its way.
+    """
+    if it.assistant:
+        office.workloads.add(it.assistant, -it.task.estimate, -1)
+    noted, decision = decide(it.told, office, now, declined=frozenset(it.declined), given=given)
+    return _explanation(it.name, noted, decision, trace(Case(it.told, office, now, given)))
+
+
 def accepted(
     name: str, content: bytes, office: Office, now: datetime, number: int, *, most: int
 ) -> Outcome | Unreadable:

@@ -227,3 +227,23 @@ def test_preview_with_a_broken_key_says_so(place: Place, run: Callable[..., Ran]
     ran = run("preview", file, "--home", place.path, "--at", MONDAY)
     assert ran.code == 1
     assert "secret.key" in ran.err
+
+
+def test_a_task_is_explained_as_it_would_be_with_other_facts(place: Place, run: Callable[..., Ran]) -> None:
+    """Given a fact: what would be decided, though she has the task already; without, what was."""
+    place.drop()
+    asyncio.run(place.run())
+    before = explained(run, "T-1", "--home", place.path)
+    given = explained(run, "T-1", "--home", place.path, "--given", "owner.load=2", "--at", "2026-12-24T09:30+01:00")
+    assert (before["task"], given["task"]) == ("T-1", "T-1")
+    assert (before["outcome"], before["facts"]["owner.load"]) == ("delegate", "0.0")
+    assert (given["outcome"], given["facts"]["owner.load"]) == ("ask", "2.0")
+    assert given["at"].startswith("2026-12-24")
+    assert run("explain", "T-1", "--home", place.path, "--at", "nonsense").code == 2
+    assert run("explain", "T-1", "--home", place.path, "--given", "owner.overwhelmed=perhaps").code == 2
+
+
+def test_what_cannot_be_explained_says_why(place: Place, run: Callable[..., Ran]) -> None:
+    """An owner is no assistant; a task that never was has no events."""
+    assert "no assistant" in run("explain", "alex", "--home", place.path).err
+    assert "there is no task T-99" in run("events", "T-99", "--home", place.path).err

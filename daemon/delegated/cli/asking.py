@@ -29,17 +29,23 @@ What = Annotated[str, typer.Argument(help="A task file, a number like T-12, or a
 
 
 def explain(what: What, home: Home = None, at: At = None, given: Given = None, as_json: Json = False) -> None:
-    """Why: the facts, what each rule said, who was looked at and why she was chosen or not."""
+    """Why: the facts, what each rule said, who was looked at and why she was chosen or not.
+
+    A task is explained as it was decided, at any later time; with --given, as it would be decided now (or --at TIME).
+    """
     from delegated.core.errors import Unreadable  # noqa: PLC0415
 
     read = _read(home, as_json=as_json)
     number = _number(what)
     explained: Explanation | Unreadable
     if number is not None:
-        explained = _of_task(read, number)
+        now = moment(at)
+        explained = _of_task(read, number, now if given else None, _given(given))
     elif what in read.office.roster.assistants and not Path(what).exists():
         _explain_person(read, what, as_json=as_json)
         return
+    elif (what in read.office.roster.owners or what in read.office.roster.groups) and not Path(what).exists():
+        fail(f"`{what}` is no assistant: only of assistants something is to be explained", code=2)
     else:
         _load_workloads(read)
         explained = _of_file(read, Path(what), moment(at), _given(given))
@@ -111,6 +117,8 @@ def events(
     if task and number is None:
         fail(f"`{task}` is no number of a task; write it like T-12", code=2)
     with _opened(read) as store:
+        if number is not None and not app.look(store, number)["tasks"]:
+            fail(f"there is no task T-{number}")
         last = 0
         while True:
             for row in app.history(store, number, last):
@@ -210,11 +218,15 @@ def _of_file(read: Read, file: Path, now: datetime, given: dict[str, Any]) -> Ex
     return files if isinstance(files, Unreadable) else explained
 
 
-def _of_task(read: Read, number: int) -> Explanation:
+def _of_task(read: Read, number: int, now: datetime | None, given: dict[str, Any]) -> Explanation:
+    """As it was decided, whatever the time is; or, given facts, as it would be decided now."""
     from delegated import app  # noqa: PLC0415
 
     with _opened(read) as store:
-        explained = app.explained(store, number, read)
+        if now is None:
+            explained = app.explained(store, number, read)
+        else:
+            explained = app.explained_anew(store, number, read, now, given)
     if explained is None:
         fail(f"there is no task T-{number}")
     return explained

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import shutil
 from pathlib import Path
 from typing import Annotated
@@ -35,10 +36,11 @@ def init(home: Annotated[Path, typer.Argument(help="The folder to make, or an em
         _copy(shipped("config") / "delegated.toml", home / "delegated.toml")
     except OSError as error:
         fail(f"{error.filename or home}: {error.strerror}; nothing else was made")
+    named, inbox = shlex.quote(str(home)), shlex.quote(f"{home}/tasks/inbox/plumber.txt")
     typer.echo(
         f"{home} is ready. What to do next:\n\n"
-        f"  delegated run --home {home}            start it\n"
-        f"  echo 'Call the plumber' > {home}/tasks/inbox/plumber.txt\n\n"
+        f"  delegated run --home {named}            start it\n"
+        f"  echo 'Call the plumber' > {inbox}\n\n"
         f"Who can help you stands in {home}/roster.yaml, how it is decided in {home}/rules/.\n"
         f"Letters are written to {home}/mail/ until you name a mail server in {home}/delegated.toml."
     )
