@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from delegated.edges.store import Store
     from delegated.explaining import Explanation
     from delegated.letters.templates import Templates
-    from delegated.ports import Archive, Clock, Errand, Postman, TaskRow
+    from delegated.ports import Archive, Clock, Errand, Postman, TaskRow, World
     from delegated.service import Service
 
 ROSTER: Final = "roster.yaml"
@@ -217,60 +217,73 @@ async def running(home: Home, clock: Clock | None = None, *, obedient: bool = Fa
 
     `obedient`: to the signals that this process gets, from before it says that it is ready.
     """
-    from delegated.edges import inbox, systemd  # noqa: PLC0415
+    store = open_store(home, exclusive=True)
+    try:
+        world, service = _built(home, store, clock)
+        await world.archive.keep_rulebook(home.office.version, world.clock.now(), home.sources)
+        try:
+            await world.postman.start()
+            await service.start()
+            await world.folders.start()
+            _note_watching(home.path, "polling" if world.folders.lost else "events")
+        except OSError as error:
+            message = f"cannot start: {error.filename or home.path}: {error.strerror or error}"
+            raise CannotRun(message) from error
+        loop = asyncio.get_running_loop()
+        store.on_wake(lambda: _wake_soon(loop, service))
+        async with _obeying(service, home.path) if obedient else nullcontext(), _open_for_work(home, world, service):
+            yield service
+    finally:
+        await store.close()
+
+
+def _built(home: Home, store: Store, clock: Clock | None) -> tuple[World, Service]:
+    """Every part in its place; nothing is begun yet."""
+    from delegated.edges import inbox  # noqa: PLC0415
     from delegated.edges.cabinet import Cabinet  # noqa: PLC0415
     from delegated.edges.clock import SystemClock  # noqa: PLC0415
     from delegated.edges.store.archive import Archive  # noqa: PLC0415
     from delegated.ports import World  # noqa: PLC0415
     from delegated.service import Service  # noqa: PLC0415
 
-    store = open_store(home, exclusive=True)
+    secret, settings = secret_of(home.path), home.settings
+    holder = hashlib.sha256(b"holder\0" + secret).hexdigest()[:16]  # Of the home, wherever it is run.
+    folders = inbox.TaskFolders(
+        home.tasks,
+        settle=settings.tasks.settle,
+        max_bytes=settings.tasks.max_bytes,
+        sweep_every=settings.tasks.sweep,
+        expected=lambda: _expected(store),
+    )
+    drawers = Cabinet(home.path / "state" / "files")
+    world = World(Archive(store, holder), folders, drawers, _postman(home), clock or SystemClock())
+    service = Service(
+        world,
+        home.office,
+        correspondence_of(home, secret),
+        holder=holder,
+        most_bytes=settings.tasks.max_bytes,
+        most_attached=settings.mail.attachments,
+    )
+    return world, service
+
+
+@asynccontextmanager
+async def _open_for_work(home: Home, world: World, service: Service) -> AsyncIterator[None]:
+    """From the first line of the log to the last one."""
+    from delegated.edges import systemd  # noqa: PLC0415
+
+    _say_started(home, await _open(world.archive), await world.archive.mail_counts())
+    _say_letters(service.correspondence.templates.faults)
+    systemd.notify("READY=1")
     try:
-        secret = secret_of(home.path)
-        holder = hashlib.sha256(b"holder\0" + secret).hexdigest()[:16]  # Of the home, wherever it is run.
-        archive = Archive(store, holder)
-        folders = inbox.TaskFolders(
-            home.tasks,
-            settle=home.settings.tasks.settle,
-            max_bytes=home.settings.tasks.max_bytes,
-            sweep_every=home.settings.tasks.sweep,
-            expected=lambda: _expected(store),
-        )
-        postman = _postman(home)
-        world = World(archive, folders, Cabinet(home.path / "state" / "files"), postman, clock or SystemClock())
-        service = Service(
-            world,
-            home.office,
-            correspondence_of(home, secret),
-            holder=holder,
-            most_bytes=home.settings.tasks.max_bytes,
-            most_attached=home.settings.mail.attachments,
-        )
-        await archive.keep_rulebook(home.office.version, world.clock.now(), home.sources)
-        try:
-            await postman.start()
-            await service.start()
-            await folders.start()
-            _note_watching(home.path, "polling" if folders.lost else "events")
-        except OSError as error:
-            message = f"cannot start: {error.filename or home.path}: {error.strerror or error}"
-            raise CannotRun(message) from error
-        loop = asyncio.get_running_loop()
-        store.on_wake(lambda: _wake_soon(loop, service))
-        async with _obeying(service, home.path) if obedient else nullcontext():
-            _say_started(home, await _open(archive), await archive.mail_counts())
-            _say_letters(service.correspondence.templates.faults)
-            systemd.notify("READY=1")
-            try:
-                yield service
-            finally:
-                systemd.notify("STOPPING=1")
-                (home.path / _WATCHING).unlink(missing_ok=True)
-                await folders.stop()
-                await postman.close()
-                await _say_stopped(archive)
+        yield
     finally:
-        await store.close()
+        systemd.notify("STOPPING=1")
+        (home.path / _WATCHING).unlink(missing_ok=True)
+        await world.folders.stop()
+        await world.postman.close()
+        await _say_stopped(world.archive)
 
 
 async def reload(service: Service, path: Path) -> tuple[Fault, ...]:

@@ -407,6 +407,14 @@ class Folders(Protocol):
         """How often the kernel threw events away."""
         ...
 
+    async def start(self) -> None:
+        """Begin to watch, and look through everything once."""
+        ...
+
+    async def stop(self) -> None:
+        """Watch no more; what was handed out may still be moved."""
+        ...
+
     async def batch(self, most: int = 64) -> Sequence[Arrived | Seen]:
         """What is ready; waits until something is. Every arrival ends with a move, `reject` or `forget`."""
         ...

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
-from uuid import uuid4
 
-import psycopg
 import pytest
 
+from databases import empty_schema
 from delegated import logs
 from homes import Heard, Place, small_home
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
-
-POSTGRES = os.environ.get("TEST_POSTGRES", "postgresql://postgres@127.0.0.1:5432/test")
 
 
 @pytest.fixture
@@ -39,19 +35,5 @@ def store_url(request: pytest.FixtureRequest) -> Iterator[str]:
     if request.param == "sqlite":
         yield "sqlite:state/delegated.db"
         return
-    schema = f"delegated_{uuid4().hex}"
-    with _postgres() as server:
-        server.execute(f'CREATE SCHEMA "{schema}"'.encode())
-        try:
-            yield f"{POSTGRES}?options=-csearch_path%3D{schema}&application_name={schema}"
-        finally:
-            server.execute(f'DROP SCHEMA "{schema}" CASCADE'.encode())
-
-
-def _postgres() -> psycopg.Connection:
-    try:
-        return psycopg.connect(POSTGRES, autocommit=True, connect_timeout=3)
-    except psycopg.OperationalError as error:
-        if os.environ.get("CI") == "true":
-            raise
-        pytest.skip(f"no PostgreSQL at {POSTGRES}: {error}")
+    with empty_schema() as url:
+        yield url
