@@ -12,6 +12,8 @@ import pytest
 
 from delegated import logs
 
+pytest_plugins = ["mail_servers"]
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 

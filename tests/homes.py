@@ -22,7 +22,9 @@ from typing import TYPE_CHECKING, Any, Self
 import orjson
 
 from delegated import app
+from delegated.app import asking
 from offices import NOW, ROSTER, RULES, SAMPLES
+from people import post, reply
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Mapping
@@ -163,19 +165,34 @@ class Place:
         files = sorted((self.path / "mail").glob("*.eml"))
         return [email.message_from_bytes(file.read_bytes(), policy=email.policy.default) for file in files]
 
+    def last_letter(self, to: str, *, containing: str = "") -> EmailMessage:
+        """The newest letter to somebody, perhaps with this text in it."""
+        found = [
+            mail
+            for mail in self.mails()
+            if to in str(mail["To"]) and (not containing or containing in mail.get_body(("plain",)).get_content())  # type: ignore[union-attr]  # all have one
+        ]
+        assert found, f"no letter to {to}; there are {[str(mail['To']) for mail in self.mails()]}"
+        return max(found, key=lambda mail: mail["Date"].datetime)
+
+    def answer(self, to: str, text: str, *, sender: str = "", containing: str = "") -> None:
+        """Whoever got the last letter answers it."""
+        letter = self.last_letter(to, containing=containing)
+        post(reply(letter, text, self.clock.now(), sender=sender), self.path / "replies")
+
     def error(self, name: str) -> str:
         """What was written beside a rejected file."""
         return (self.path / "tasks" / "rejected" / f"{name}.error.txt").read_text(encoding="utf-8")
 
     def status(self) -> dict[str, Any]:
         """What `delegated status --json` tells."""
-        with app.looking(self.home) as store:
-            return app.look(store, None) | {"folder": app.watching(self.home)}
+        with asking.looking(self.home) as store:
+            return asking.look(store, None) | {"folder": asking.watching(self.home)}
 
     def history(self, number: int | None = None) -> list[dict[str, Any]]:
         """What `delegated events --json` tells."""
-        with app.looking(self.home) as store:
-            return list(app.history(store, number, 0))
+        with asking.looking(self.home) as store:
+            return list(asking.history(store, number, 0))
 
     def _names(self, folder: str) -> list[str]:
         return sorted(path.name for path in (self.path / "tasks" / folder).iterdir())

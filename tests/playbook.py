@@ -1,8 +1,9 @@
 """A task's life as a test tells it: what happens, and what follows, from left to right.
 
-    play.drop(TRAVEL) >> offered_to("maya") << bounced() >> offered_to("ben") << bounced() >> waits("nobody")
+    play.drop() >> offered_to("maya") << declines() >> offered_to("ben") << silence() >> reminded("ben")
 
-`<<` is something that happens, `>>` is what must have followed from it.
+`<<` is something that happens (see `sayings`), `>>` is what must have followed from it. A play keeps the clock: what
+is to wake the task is noted, and `silence` leaps to the next of it. After each step everything must be in order.
 """
 
 from __future__ import annotations
@@ -15,27 +16,30 @@ from typing import TYPE_CHECKING
 from delegated.core.office import Office
 from delegated.story import (
     FOLDER,
-    Cancelled,
     DateCame,
-    Finished,
+    Delegation,
+    Forget,
     Happening,
-    Kept,
     Move,
     Outcome,
-    PutBack,
-    Spoilt,
+    Remind,
     State,
-    Undeliverable,
+    TakeBack,
+    TellOwner,
+    TimeIsUp,
+    WakeAt,
     Write,
     accept,
     advance,
 )
 from offices import NOW, small_office, task
+from orderly import in_order
 
 if TYPE_CHECKING:
     from delegated.core.task import Task
 
 Expectation = Callable[[Outcome], None]
+Act = Callable[["Play"], Happening]
 TRAVEL = """
 title: Book flights to Lisbon
 skills: [travel booking]
@@ -48,15 +52,17 @@ stakes: low
 
 @dataclass
 class Play:
-    """One office, one task, and everything that has come of it so far."""
+    """One office, one task, and everything that has come of it so far; `alarms` are what is to wake it."""
 
     office: Office = field(default_factory=small_office)
     now: datetime = NOW
     outcomes: list[Outcome] = field(default_factory=list)
+    alarms: dict[str, datetime] = field(default_factory=dict)
 
     def drop(self, text: str = TRAVEL) -> Play:
         """A file is taken from the inbox."""
-        self.outcomes = [accept(12, "Book flights.md", self.task(text), self.office, self.now)]
+        self.outcomes, self.alarms = [], {}
+        self._keep(accept(12, "Book flights.md", self.task(text), self.office, self.now))
         return self
 
     def task(self, text: str) -> Task:
@@ -68,14 +74,37 @@ class Play:
         """What came of the last thing that happened."""
         return self.outcomes[-1]
 
-    def __lshift__(self, happening: Happening) -> Play:
+    @property
+    def it(self) -> Delegation:
+        """The task as it stands."""
+        return self.last.delegation
+
+    def ring(self) -> Happening:
+        """Time passes until the next alarm, and that is used up."""
+        key = min(self.alarms, key=lambda one: self.alarms[one])
+        self.now = max(self.now, self.alarms.pop(key))
+        return DateCame() if key.endswith(":date") else TimeIsUp()
+
+    def __lshift__(self, what: Happening | Act) -> Play:
         self.now += timedelta(minutes=1)
-        self.outcomes.append(advance(self.last.delegation, happening, self.office, self.now))
+        happening = what(self) if callable(what) else what
+        before = self.it
+        outcome = advance(before, happening, self.office, self.now)
+        in_order(before, happening, outcome, self.office)
+        self._keep(outcome)
         return self
 
     def __rshift__(self, expected: Expectation) -> Play:
         expected(self.last)
         return self
+
+    def _keep(self, outcome: Outcome) -> None:
+        for errand in outcome.errands:
+            if isinstance(errand, WakeAt):
+                self.alarms[errand.key] = errand.at
+            elif isinstance(errand, Forget):
+                self.alarms.pop(errand.key, None)
+        self.outcomes.append(outcome)
 
 
 def offered_to(person: str) -> Expectation:
@@ -85,7 +114,7 @@ def offered_to(person: str) -> Expectation:
         it = outcome.delegation
         assert (it.state, it.assistant, it.folder) == (State.OFFERED, person, "delegated"), it
         assert it.brief is not None
-        assert Write("brief", person, it.brief) in outcome.errands
+        assert ("brief", person, it.brief) in {(one.kind, one.person, one.number) for one in letters_of(outcome)}
 
     return check
 
@@ -101,6 +130,16 @@ def waits(reason: str) -> Expectation:
     return check
 
 
+def stands(state: State, assistant: str | None = None) -> Expectation:
+    """It is in this state, and in her hands; the file lies where it belongs."""
+
+    def check(outcome: Outcome) -> None:
+        it = outcome.delegation
+        assert (it.state, it.assistant, it.folder) == (state, assistant, FOLDER[state]), it
+
+    return check
+
+
 def lies_in(folder: str) -> Expectation:
     """The task stands where its file does."""
 
@@ -110,11 +149,54 @@ def lies_in(folder: str) -> Expectation:
     return check
 
 
+def writes(kind: str, person: str, words: str = "") -> Expectation:
+    """A letter of this kind goes to her, with these words in it."""
+
+    def check(outcome: Outcome) -> None:
+        found = [one.words for one in letters_of(outcome) if (one.kind, one.person) == (kind, person)]
+        assert len(found) == 1, outcome.errands
+        assert words in found[0], found
+
+    return check
+
+
+def writes_nothing(outcome: Outcome) -> None:
+    """Nobody hears of it."""
+    assert not [one for one in outcome.errands if isinstance(one, Write | TakeBack | Remind | TellOwner)]
+
+
+def reminded(person: str) -> Expectation:
+    """She is reminded, and nobody else."""
+
+    def check(outcome: Outcome) -> None:
+        assert [one for one in outcome.errands if isinstance(one, Remind)] == [Remind(person)], outcome.errands
+
+    return check
+
+
+def taken_back_from(person: str) -> Expectation:
+    """She is told that she has it no more."""
+
+    def check(outcome: Outcome) -> None:
+        assert person in [one.person for one in outcome.errands if isinstance(one, TakeBack)], outcome.errands
+
+    return check
+
+
+def owner_told(words: str = "") -> Expectation:
+    """The owner hears of it: that a word is needed, or these news."""
+
+    def check(outcome: Outcome) -> None:
+        assert any(isinstance(one, TellOwner) and words in one.news for one in outcome.errands), outcome.errands
+
+    return check
+
+
 def with_errands(*kinds: type) -> Expectation:
     """Exactly these errands, in this order."""
 
     def check(outcome: Outcome) -> None:
-        assert [type(errand) for errand in outcome.errands] == list(kinds)
+        assert [type(errand) for errand in outcome.errands] == list(kinds), outcome.errands
 
     return check
 
@@ -142,27 +224,6 @@ def unmoved(outcome: Outcome) -> None:
     assert not any(isinstance(errand, Move) for errand in outcome.errands)
 
 
-def bounced(reason: str = "550 no such user", brief: int | None = None) -> Happening:
-    """The brief came back for good."""
-    return Undeliverable(reason, brief)
-
-
-def date_came() -> Happening:
-    """The day until which it was deferred is here."""
-    return DateCame()
-
-
-def moved_to(folder: str) -> Happening:
-    """The owner has moved the file."""
-    moves: dict[str, Happening] = {"done": Finished(), "dropped": Cancelled(), "yours": Kept()}
-    return moves[folder]
-
-
-def put_back(found: Task) -> Happening:
-    """The owner has put the file into the inbox again."""
-    return PutBack(found)
-
-
-def spoilt(reason: str = "a.md:1:1: there is a tab") -> Happening:
-    """She has, and it cannot be read any more."""
-    return Spoilt(reason)
+def letters_of(outcome: Outcome) -> list[Write]:
+    """The letters that are written."""
+    return [errand for errand in outcome.errands if isinstance(errand, Write)]

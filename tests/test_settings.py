@@ -56,6 +56,8 @@ def test_an_empty_file_is_fine(tmp_path: Path) -> None:
     assert settings.mail.answers == "desk@example.org"
     assert settings.limits()[Level.TRIAL].tasks == 1
     assert set(settings.patience) == {"normal", "relaxed", "urgent"}
+    assert (settings.replies.url, settings.replies.after) == ("maildir:replies", "seen")
+    assert settings.replies.authserv is None
 
 
 def test_what_stands_in_the_file_counts(tmp_path: Path) -> None:
@@ -89,6 +91,10 @@ def test_what_stands_in_the_file_counts(tmp_path: Path) -> None:
         ('[log]\nformat = "xml"\n', "2:1", ["`log.format`", "json", "console"]),
         ("[owner]\nlimit = 0\n", "2:1", ["`owner.limit`"]),
         ('[patience.urgent]\nremind_after = "whenever"\n', "2:1", ["`patience.urgent.remind_after`", "whenever"]),
+        ('[patience.urgent]\nremind_after = "2h"\ngive_up_after = "never"\n', "3:1", ["give_up_after`", "never"]),
+        ('[replies]\nurl = "pop3://mail.example.org"\n', "2:1", ["`replies.url`", "pop3", "imaps:"]),
+        ('[replies]\nafter = "shred"\n', "2:1", ["`replies.after`", "`shred`", "`move:FOLDER`"]),
+        ("[replies]\nmax_bytes = 7\n", "2:1", ["`replies.max_bytes`", "10000"]),
         ("[patience.urgent]\nreminders = 1\n", "1:1", ["`patience.urgent.remind_after` is missing"]),
         ('[trust.trial]\nstakes = "enormous"\ntasks = 1\n', "2:1", ["`trust.trial.stakes`", "low, medium, high"]),
         ('[trust.tryal]\nstakes = "low"\ntasks = 1\n', "1:1", ["tryal", "trial"]),

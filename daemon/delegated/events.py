@@ -39,7 +39,36 @@ class Event(StrEnum):
     TASK_WAITED = "task.waited"
     TASK_MOVED = "task.moved"
     TASK_MISPLACED = "task.misplaced"
+    BRIEF_LEFT = "brief.left"
+    TASK_ACCEPTED = "task.accepted"
+    TASK_DECLINED = "task.declined"
+    TASK_UNANSWERED = "task.unanswered"
+    TASK_APPROVED = "task.approved"
+    TASK_DELAYED = "task.delayed"
+    DUE_PASSED = "due.passed"
+    TASK_REVISED = "task.revised"
     TASK_CLOSED = "task.closed"
+    QUESTION_ASKED = "question.asked"
+    QUESTION_ANSWERED = "question.answered"
+    QUESTION_UNANSWERED = "question.unanswered"
+    FACTS_GIVEN = "facts.given"
+    DUE_CHANGED = "due.changed"
+    DUE_KEPT = "due.kept"
+    WORK_DELIVERED = "work.delivered"
+    WORK_RETURNED = "work.returned"
+    FEEDBACK_GIVEN = "feedback.given"
+    PERSON_REMINDED = "person.reminded"
+    PERSON_LEFT = "person.left"
+    PERSON_RETURNED = "person.returned"
+    REPLY_RECEIVED = "reply.received"
+    REPLY_READ = "reply.read"
+    REPLY_IGNORED = "reply.ignored"
+    REPLY_QUARANTINED = "reply.quarantined"
+    REPLY_RELEASED = "reply.released"
+    REPLY_RELAYED = "reply.relayed"
+    REPLY_WITHHELD = "reply.withheld"
+    REPLIES_LOST = "replies.lost"
+    REPLIES_RETURNED = "replies.returned"
     HAPPENING_IGNORED = "happening.ignored"
     MAIL_QUEUED = "mail.queued"
     MAIL_SENT = "mail.sent"
@@ -66,7 +95,7 @@ FIELDS: dict[str, str] = {
     "because": "the reason, in the words of the rule",
     "owner": "the owner, by id",
     "assistant": "the assistant, by id",
-    "letter": "the kind of letter: brief, question, withdrawn, fault",
+    "letter": "the kind of letter: brief, reminder, question, answer, feedback and so on",
     "to": "the address it goes to",
     "message_id": "its Message-ID, the same at each try",
     "attempt": "which try it was, from 1",
@@ -86,6 +115,21 @@ FIELDS: dict[str, str] = {
     "took": "milliseconds it took",
     "open": "how many tasks are open",
     "waiting": "how many letters wait to be sent",
+    "cost": "what it costs, with its currency",
+    "due": "when it is due",
+    "accepted": "whether she had accepted it before",
+    "changed": "what has changed, by name",
+    "waiting_for": "what is waited for: answer, work, reply, word, rating",
+    "hours": "the hours that were reported",
+    "files": "how many files came with it",
+    "rating": "1 to 5",
+    "round": "how often it was asked for again",
+    "reply": "the name under which the mail is kept",
+    "sender": "the address that a mail says it is from",
+    "size": "in bytes",
+    "person": "who it is, by id",
+    "meaning": "what a mail was understood to say",
+    "mailbox": "where answers come in: replies, or words of the command line",
     "logger": "the library that speaks",
     "level_name": "how the library rates it",
 }
@@ -141,7 +185,57 @@ CATALOGUE: dict[Event, Spec] = {
     Event.TASK_MISPLACED: Spec(
         "A numbered file was found where it does not belong; it was left there.", ("task", "file", "reason"), "warning"
     ),
+    Event.BRIEF_LEFT: Spec(
+        "The brief has left long after it was written; the time to answer it begins.", ("task", "assistant")
+    ),
+    Event.TASK_ACCEPTED: Spec("The assistant has accepted the task.", ("task", "assistant")),
+    Event.TASK_DECLINED: Spec(
+        "The assistant does not take the task, or gives it back.", ("task", "assistant", "reason", "accepted")
+    ),
+    Event.TASK_UNANSWERED: Spec("The assistant has not answered in time.", ("task", "assistant")),
+    Event.TASK_APPROVED: Spec("The owner has said yes to what it costs.", ("task", "owner", "assistant", "cost")),
+    Event.TASK_DELAYED: Spec("The assistant will be late.", ("task", "assistant", "until", "reason")),
+    Event.DUE_PASSED: Spec("The task was due, and is not delivered.", ("task", "assistant", "due"), "warning"),
+    Event.TASK_REVISED: Spec(
+        "The owner has changed the task; the assistant is told what changed.", ("task", "assistant", "changed")
+    ),
     Event.TASK_CLOSED: Spec("The task is over.", ("task", "state", "reason")),
+    Event.QUESTION_ASKED: Spec("The assistant has asked something; the owner is told.", ("task", "assistant")),
+    Event.QUESTION_ANSWERED: Spec("The owner has answered; the assistant is told.", ("task", "owner")),
+    Event.QUESTION_UNANSWERED: Spec(
+        "No answer came; the assistant goes on by her own judgement.", ("task", "owner"), "warning"
+    ),
+    Event.FACTS_GIVEN: Spec("The owner has told what was missing.", ("task", "owner")),
+    Event.DUE_CHANGED: Spec("The owner agrees to a new date.", ("task", "assistant", "due")),
+    Event.DUE_KEPT: Spec("The owner does not agree to a new date.", ("task", "assistant", "due")),
+    Event.WORK_DELIVERED: Spec("The assistant has delivered.", ("task", "assistant", "hours", "files")),
+    Event.WORK_RETURNED: Spec("The owner wants something changed.", ("task", "assistant", "round")),
+    Event.FEEDBACK_GIVEN: Spec("The owner has said how it was.", ("task", "assistant", "rating")),
+    Event.PERSON_REMINDED: Spec(
+        "Somebody is reminded; all reminders of a day are one mail.", ("task", "to", "waiting_for")
+    ),
+    Event.PERSON_LEFT: Spec(
+        "An automatic answer told that somebody is away; `delegated tell PERSON back` undoes it.",
+        ("task", "reply", "person", "until"),
+    ),
+    Event.PERSON_RETURNED: Spec("Somebody is there again, by the owner's word.", ("task", "reply", "person")),
+    Event.REPLY_RECEIVED: Spec("A mail came in and is kept.", ("mailbox", "reply", "size")),
+    Event.REPLY_READ: Spec(
+        "A mail was understood, and acted upon or passed on.", ("task", "reply", "person", "meaning")
+    ),
+    Event.REPLY_IGNORED: Spec(
+        "A mail changes nothing: automatic, a copy, or about nothing.", ("task", "reply", "sender", "reason")
+    ),
+    Event.REPLY_QUARANTINED: Spec(
+        "A mail is put aside and changes nothing: it is not proven whose it is.",
+        ("task", "reply", "sender", "reason"),
+        "warning",
+    ),
+    Event.REPLY_RELEASED: Spec("The owner lets a mail count that was put aside.", ("task", "reply", "person")),
+    Event.REPLY_RELAYED: Spec("What was written is passed on to the other side.", ("task", "to")),
+    Event.REPLY_WITHHELD: Spec("What was written is kept, and not passed on.", ("task", "to", "reason"), "warning"),
+    Event.REPLIES_LOST: Spec("Answers cannot be fetched at present.", ("mailbox", "reason"), "error"),
+    Event.REPLIES_RETURNED: Spec("Answers are fetched again.", ("mailbox",)),
     Event.HAPPENING_IGNORED: Spec(
         "Something happened that changes nothing in the present state.", ("task", "happening", "state"), "debug"
     ),

@@ -13,6 +13,7 @@ from delegated.core.deciding import Decision, Trace, decide, trace
 from delegated.core.errors import Unreadable
 from delegated.core.facts import Case
 from delegated.core.task import Task, read_task, understand
+from delegated.story.deciding import past_of
 
 if TYPE_CHECKING:
     from delegated.core.office import Office
@@ -84,7 +85,7 @@ def anew(it: Delegation, office: Office, now: datetime, given: Mapping[str, Any]
     """
     if it.assistant:
         office.workloads.add(it.assistant, -it.task.estimate, -1)
-    noted, decision = decide(it.told, office, now, declined=frozenset(it.declined), given=given)
+    noted, decision = decide(it.told, office, now, past_of(it), given=given)
     return _explanation(it.name, noted, decision, trace(Case(it.told, office, now, given)))
 
 
@@ -102,7 +103,8 @@ def first_letter(
     """The bytes of the brief that an outcome would send; None where it sends none."""
     for errand in outcome.errands:
         if isinstance(errand, story.Write):
-            return correspondence.brief(outcome.delegation, errand, office, now, files).content
+            letter = correspondence.write(outcome.delegation, errand, office, now, files)
+            return letter.content if letter else None
     return None
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple, Protocol
 
 # --- letters on their way --------------------------------------------------------------------------
@@ -72,6 +72,7 @@ class TaskRow:
     """A task as it now stands. `minutes` is its estimate, `record` the whole delegation as the story keeps it.
 
     `version` is the store's own: 0 for a new task, one more with each `update_task`. `closed` is None while it is open.
+    `next` is what happens at `next_at` if nobody says anything.
     """
 
     number: int
@@ -88,6 +89,8 @@ class TaskRow:
     due: datetime | None = None
     closed: datetime | None = None
     waiting_for: str | None = None
+    next: str | None = None
+    next_at: datetime | None = None
     version: int = 0
     record: Json = field(default_factory=dict)
 
@@ -108,7 +111,8 @@ class EventRow:
 class ErrandRow:
     """Something to be done at `wake_at`. The same `key` again replaces what was set before.
 
-    With `owner` and `attempts=1` it is set already leased: its owner does it now, `wake_at` is the end of the lease.
+    With `unless_set` what was set before stays instead. With `owner` and `attempts=1` it is set already leased: its
+    owner does it now, `wake_at` is the end of the lease.
     """
 
     key: str
@@ -118,6 +122,7 @@ class ErrandRow:
     payload: Json = field(default_factory=dict)
     owner: str | None = None
     attempts: int = 0
+    unless_set: bool = False
 
 
 class Lease(NamedTuple):
@@ -178,6 +183,76 @@ class DecisionRow:
     version: str
     rule: str | None = None
     record: Json = field(default_factory=dict)
+    id: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReplyRow:
+    """A mail that came in, raw as it came, and what it was understood to be.
+
+    `id` is the SHA-256 of the raw mail in hexadecimal; people name it by its first characters. `mailbox` is `replies` or `words`, `size` counts the bytes as
+    they came. `content` is None in lists, and where it was not kept. `state` is stored, acted, noted, ignored,
+    quarantined, unreadable or released.
+    """
+
+    id: str
+    mailbox: str
+    received: datetime
+    size: int
+    content: bytes | None = None
+    state: str = "stored"
+    message_id: str = ""
+    sender: str = ""
+    subject: str = ""
+    task: int | None = None
+    person: str | None = None
+    meaning: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReplyMark:
+    """What became of a mail that came in: all of this is written, its content stays as it is."""
+
+    id: str
+    state: str
+    message_id: str = ""
+    sender: str = ""
+    subject: str = ""
+    task: int | None = None
+    person: str | None = None
+    meaning: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonRow:
+    """What is known of a person beyond the roster. `away_until` is the first day back, by the person's own calendar."""
+
+    id: str
+    away_until: date | None = None
+    away_since: datetime | None = None
+    away_because: str = ""
+    reminded: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerRow:
+    """What an owner has answered once, and about what kind of task. `id` is given by the store, in order of writing.
+
+    What was said about a `confidential` task is told with tasks that are confidential, too, and with no other.
+    """
+
+    task: int
+    owner: str
+    title: str
+    question: str
+    answer: str
+    at: datetime
+    client: str | None = None
+    tags: tuple[str, ...] = ()
+    skills: tuple[str, ...] = ()
+    confidential: bool = False
     id: int = 0
 
 
@@ -246,7 +321,8 @@ class Change:
     """All that one happening changes, kept in one transaction or not at all.
 
     `task` replaces the one at `task.version`; where that has changed meanwhile, nothing is kept. `ended` are the
-    errands that are done by it, `postponed` those to be tried again, `sent` the letters that were taken.
+    errands that are done by it, `postponed` those to be tried again, `sent` the letters that were taken. Where it is
+    `fenced` and a lease in `ended` is no longer good, nothing is kept either. `people` are written whole.
     """
 
     task: TaskRow | None = None
@@ -260,6 +336,10 @@ class Change:
     sent: Sequence[tuple[str, datetime]] = ()
     marks: Sequence[Mark] = ()
     held: Sequence[Hold] = ()
+    replies: Sequence[ReplyMark] = ()
+    people: Sequence[PersonRow] = ()
+    answers: Sequence[AnswerRow] = ()
+    fenced: bool = False
 
 
 class Archive(Protocol):
@@ -314,6 +394,46 @@ class Archive(Protocol):
 
     async def letters(self, message_ids: Sequence[str]) -> Mapping[str, LetterRow]:
         """Letters with their content, for sending."""
+        ...
+
+    async def last_letter(self, task: int, person: str, kinds: Sequence[str]) -> LetterRow | None:
+        """The newest letter of these kinds to a person about a task, without its content."""
+        ...
+
+    async def add_replies(self, rows: Sequence[ReplyRow]) -> None:
+        """Keep mails that came in, each with its errand `reply:ID`; those that are known stay as they are."""
+        ...
+
+    async def reply(self, digest: str) -> ReplyRow | None:
+        """The mail with this id, with its content."""
+        ...
+
+    async def replies_of(self, task: int) -> Sequence[ReplyRow]:
+        """The mails that came in about a task, without their content, oldest first."""
+        ...
+
+    async def put_aside(self, task: int | None = None) -> Sequence[ReplyRow]:
+        """The newest mails in quarantine, of one task or of all, without their content; 200 at most."""
+        ...
+
+    async def reply_called(self, beginning: str) -> ReplyRow | None:
+        """The one mail whose id begins so, without its content; None for fewer than 6 characters, or for several."""
+        ...
+
+    async def replied(self, message_id: str, digest: str) -> bool:
+        """Whether a mail of this Message-ID and another id was acted upon, noted, ignored or released already."""
+        ...
+
+    async def open_of(self, assistant: str) -> Sequence[int]:
+        """The open tasks that an assistant has, or is being asked to take."""
+        ...
+
+    async def people(self) -> Sequence[PersonRow]:
+        """What is known of people beyond the roster."""
+        ...
+
+    async def answers(self, owner: str | None = None, most: int = 500) -> Sequence[AnswerRow]:
+        """What this owner, or any, has answered, newest first."""
         ...
 
     async def workloads(self) -> Sequence[Workload]:
@@ -479,6 +599,49 @@ class Drawers(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A mail as it lies in a mailbox. `content` is all of it, or its beginning where `size` says that it is longer."""
+
+    key: str
+    content: bytes
+    size: int
+
+
+class Mailbox(Protocol):
+    """Where answers come in: a Maildir, or an IMAP server."""
+
+    @property
+    def idle(self) -> bool:
+        """Looked through since the start; nothing that was handed out is unsettled, and nothing waits."""
+        ...
+
+    @property
+    def trouble(self) -> str | None:
+        """Why it cannot be read at present, in words for the operator; None where all is well."""
+        ...
+
+    async def start(self) -> None:
+        """Begin to watch. One that cannot be reached is no reason not to start."""
+        ...
+
+    async def stop(self) -> None:
+        """Watch no more."""
+        ...
+
+    async def batch(self, most: int = 32) -> Sequence[Received]:
+        """What is there; waits until something is. A mail is handed out once, until it is settled."""
+        ...
+
+    async def stored(self, keys: Sequence[str]) -> None:
+        """These are safe: they may be moved on or flagged."""
+        ...
+
+    def forget(self, keys: Sequence[str]) -> None:
+        """These could not be kept: hand them out again later."""
+        ...
+
+
 class Clock(Protocol):
     """What time it is: of the machine, or of a test."""
 
@@ -489,10 +652,11 @@ class Clock(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """Everything outside that the service works with."""
+    """Everything outside that the service works with. `mailboxes` are `replies` and `words` (of the command line)."""
 
     archive: Archive
     folders: Folders
     drawers: Drawers
     postman: Postman
     clock: Clock
+    mailboxes: Mapping[str, Mailbox] = field(default_factory=dict)

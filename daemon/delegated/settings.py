@@ -20,6 +20,7 @@ from typing import Annotated, Any, ClassVar, Final, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
+from delegated.core import patience as waiting
 from delegated.core.errors import Fault, Unreadable, did_you_mean, nearest
 from delegated.core.fields import Duration, Email, Level, LevelField, Line, MoneyField, Stakes, StakesField
 from delegated.core.money import Currencies, MoneyError, parse_money
@@ -70,6 +71,15 @@ def _scheme(*known: str) -> BeforeValidator:
     return BeforeValidator(read)
 
 
+def _afterwards(value: object) -> object:
+    """`seen`, `delete`, or `move:Archive`."""
+    said = str(value).strip()
+    if said in {"seen", "delete"} or re.fullmatch(r"move:\S.*", said):
+        return said
+    message = f"`{said}` is none of `seen`, `delete`, `move:FOLDER`"
+    raise ValueError(message)
+
+
 def _mailbox(value: object) -> object:
     """`desk@example.org` or `The desk <desk@example.org>`."""
     name, address = _split_mailbox(str(value))
@@ -108,6 +118,10 @@ class Mail(_Section):
         None, description="An OAuth 2 access token, for XOAUTH2. Better from a credential: `mail__token`"
     )
     attachments: int = Field(10_000_000, ge=0, description="How many bytes of attachments a letter may carry")
+    working_hours_only: bool = Field(
+        default=False,
+        description="Every letter waits for its reader's working hours; else only those that time alone has caused",
+    )
 
     @property
     def sender(self) -> tuple[str, str]:
@@ -121,13 +135,29 @@ class Mail(_Section):
 
 
 class Replies(_Section):
-    """How answers arrive. Read by a later version."""
+    """How answers arrive."""
 
     url: Annotated[str, _scheme("maildir:", "imaps://", "imap://")] = Field(
-        "maildir:replies", description="`maildir:replies` or `imaps://…`"
+        "maildir:replies",
+        description="`maildir:replies`, or `imaps://…` with the folder behind a slash",
+        examples=["imaps://desk@mail.example.org/INBOX"],
     )
-    authserv: str | None = Field(None, description="The server whose Authentication-Results count")
-    password: SecretStr | None = None
+    authserv: str | None = Field(
+        None,
+        description="Your server whose Authentication-Results count: only mail that it found genuine is heard",
+        examples=["mx.example.org"],
+    )
+    password: SecretStr | None = Field(None, description="Better from a credential: `replies__password`")
+    token: SecretStr | None = Field(
+        None, description="An OAuth 2 access token, for XOAUTH2. Better from a credential: `replies__token`"
+    )
+    after: Annotated[str, BeforeValidator(_afterwards)] = Field(
+        "seen",
+        description="What becomes of a mail on the server once it is kept here: `seen`, `delete` or `move:FOLDER`",
+    )
+    max_bytes: int = Field(
+        25_000_000, ge=10_000, le=100_000_000, description="Of a larger mail only the beginning is kept, and put aside"
+    )
 
 
 class StoreSettings(_Section):
@@ -167,12 +197,16 @@ class OwnerSettings(_Section):
 
 
 class Patience(_Section):
-    """How long an answer is waited for. Used by a later version."""
+    """How long an answer is waited for, in the working time of whoever should give it."""
 
-    remind_after: Duration
-    reminders: int = Field(2, ge=0, le=10)
-    next_after: Duration | None = None
-    give_up_after: Duration | None = None
+    remind_after: Duration = Field(description="A first reminder, and the next ones in the same distance")
+    reminders: int = Field(2, ge=0, le=10, description="How many before the next person is asked")
+    next_after: Duration | None = Field(
+        None, description="Then the next person is asked. Left out: one more interval after the last reminder"
+    )
+    give_up_after: Duration | None = Field(
+        None, description="Then the task comes back to its owner. Left out: three times `next_after`"
+    )
 
 
 class TrustSettings(_Section):
@@ -265,6 +299,13 @@ class Settings(BaseSettings):
     def limits(self) -> dict[Level, Limit]:
         """The levels of trust."""
         return {level: Limit(row.stakes, row.money, row.tasks) for level, row in self.trust.items()}
+
+    def patiences(self) -> dict[str, waiting.Patience]:
+        """How long is waited, by name."""
+        return {
+            name: waiting.Patience.of(row.remind_after, row.reminders, row.next_after, row.give_up_after)
+            for name, row in self.patience.items()
+        }
 
     def rates(self) -> Currencies:
         """The table of exchange. Raises MoneyError for one that cannot be used; `read_settings` has checked it."""

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 from typer.testing import CliRunner
 
+from delegated import logs
 from delegated.cli import app
-from homes import Place, Ran, small_home
+from homes import Heard, Place, Ran, small_home
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,3 +44,11 @@ def run() -> Callable[..., Ran]:
 def place(tmp_path: Path) -> Place:
     """A small home that has not run yet."""
     return small_home(tmp_path / "home")
+
+
+@pytest.fixture
+def heard(said: object) -> Heard:
+    """The strict log of this test."""
+    stream = Heard()
+    logs.configure("json", stream=stream, level="debug", strict=True)
+    return stream

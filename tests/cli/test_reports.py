@@ -51,7 +51,7 @@ def test_status_tells_what_is_open(place: Place, run: Callable[..., Ran]) -> Non
     assert (rows["Book flights to Lisbon"]["state"], rows["Book flights to Lisbon"]["assistant"]) == ("offered", "maya")
     assert rows["Book flights to Lisbon"]["due"] == "2026-12-03T16:00:00+00:00"
     assert "How much may it cost?" in rows["Print cards"]["waiting_for"]
-    assert rows["An idea"]["next"].startswith("decided anew on 2026-11-2")
+    assert rows["An idea"]["next"].startswith("it is decided anew on Thursday 26 November 2026, 09:30 (Europe/Madrid")
     assert found["mail"].keys() >= {"queued", "deferred", "failed"}
     assert found["folder"] == {"mode": "events", "running": False}
 

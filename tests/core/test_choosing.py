@@ -38,7 +38,7 @@ def chosen(found: Search, *circles: tuple[str, ...], prefer: tuple[str, ...] = (
         (
             "maya",
             "skills: [travel booking]",
-            {"declined": frozenset({"maya"})},
+            {"declined": {"maya": "was asked for this task before, in vain"}},
             "was asked for this task before, in vain",
         ),
         ("rosa", "skills: [travel booking]", {}, "does not have the skill travel booking"),
@@ -143,7 +143,7 @@ def test_the_more_trusted_goes_first_where_that_is_preferred() -> None:
 def test_the_next_circle_is_asked_only_where_the_first_has_nobody() -> None:
     """In their order, each person looked at once."""
     assert chosen(search(), ("ben",), EVERYBODY).people[0].id == "ben"
-    found = chosen(search(declined=frozenset({"ben"})), ("ben",), ("ben", "rosa"), EVERYBODY)
+    found = chosen(search(declined={"ben": "has declined"}), ("ben",), ("ben", "rosa"), EVERYBODY)
     assert found.person == "maya"
     assert [verdict.id for verdict in found.people] == ["ben", "rosa", "maya"]
 

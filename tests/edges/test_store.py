@@ -28,71 +28,25 @@ from delegated.edges.store import (
     DecisionRow,
     DuplicateTask,
     Errand,
-    ErrandRow,
-    EventRow,
     Lease,
-    LetterRow,
     NewTask,
     Placed,
     Store,
     StoreError,
-    TaskRow,
     Workload,
     commands,
+    conversation,
     lock,
     queries,
     tables,
 )
+from rows import MINUTE, NOON, errand, event, letter, task
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
     from pathlib import Path
 
     from sqlalchemy import Connection, Select
-
-NOON = datetime(2026, 11, 23, 12, 0, 0, 123456, tzinfo=UTC)
-MINUTE = timedelta(minutes=1)
-
-
-def task(number: int, **changes: Any) -> TaskRow:
-    row = TaskRow(
-        number=number,
-        owner="alex",
-        title="Book flights to Lisbon",
-        state="offered",
-        folder="delegated",
-        file=f"T-{number} Book flights.md",
-        digest=f"digest-{number}",
-        since=NOON,
-        created=NOON,
-        minutes=120,
-        assistant="maya",
-        due=NOON + timedelta(days=3),
-        record={"deliverables": ["two options"], "budget": "60.00"},
-    )
-    return replace(row, **changes)
-
-
-def event(number: int | None = 1, **changes: Any) -> EventRow:
-    return replace(EventRow(name="task.received", at=NOON, task=number, fields={"file": "a.md"}), **changes)
-
-
-def errand(key: str, wake_at: datetime = NOON, **changes: Any) -> ErrandRow:
-    return replace(ErrandRow(key=key, kind="remind", wake_at=wake_at, task=1, payload={"n": 1}), **changes)
-
-
-def letter(message_id: str, **changes: Any) -> LetterRow:
-    row = LetterRow(
-        message_id=message_id,
-        kind="brief",
-        person="maya",
-        sender="desk@example.org",
-        recipient="maya@example.net",
-        created=NOON,
-        task=1,
-        content=b"Subject: =?utf-8?q?caf=C3=A9?=\r\n\r\n\x00\xff",
-    )
-    return replace(row, **changes)
 
 
 def add(number: int, **changes: Any) -> Callable[[Connection], None]:
@@ -978,6 +932,9 @@ async def test_the_frequent_questions_are_answered_from_an_index_alone(store: St
         assert "errands_wake_at" in plan(queries._NEXT_WAKE)
         assert "letters_unsent" in plan(queries._MAIL_COUNTS)
         assert "letters_unsent" in plan(queries._UNSENT.params(at_most=1))
+        assert "replies_put_aside" in plan(conversation._PUT_ASIDE)
+        assert "replies_message_id" in plan(conversation._REPLIED.params(of="", but=""))
+        assert "answers_owner" in plan(conversation._ANSWERS_OF.params(of="", at_most=1))
 
 
 # Letters, history, decisions

@@ -13,6 +13,7 @@ from homes import FLIGHTS, Heard, Place, at_work, small_home
 from post_office import post_office
 
 if TYPE_CHECKING:
+    from email.message import EmailMessage
     from pathlib import Path
 
     from delegated.ports import Change
@@ -33,6 +34,11 @@ def put_back(place: Place, text: str) -> None:
     place.drop("T-1 Book flights.md", text)
 
 
+def words_of(mail: EmailMessage) -> str:
+    """The text of a letter, its lines joined."""
+    return " ".join(mail.get_body(("plain",)).get_content().split())  # type: ignore[union-attr]  # it has one
+
+
 @pytest.mark.parametrize("way", ["absolute", "above"])
 async def test_no_file_of_the_server_is_reached(place: Place, heard: Heard, way: str) -> None:
     """Neither by its whole path nor by a way up from the drawer of the task."""
@@ -46,8 +52,8 @@ async def test_no_file_of_the_server_is_reached(place: Place, heard: Heard, way:
     assert place.lies() == {"rejected": ["T-1 Book flights.md", "T-1 Book flights.md.error.txt"]}
 
 
-async def test_a_file_attached_later_goes_with_the_next_brief(place: Place, heard: Heard) -> None:
-    """In the thread of the first brief, which it takes the place of."""
+async def test_a_file_attached_later_is_told_as_a_change_and_comes_with_it(place: Place, heard: Heard) -> None:
+    """In the thread of the brief, which stands: Maya keeps the task, and gets no second brief."""
     await offered(place)
     (place.path / "tasks/inbox/plan.pdf").write_bytes(b"%PDF-1.4 plan")
     put_back(place, WITH.format(name="plan.pdf"))
@@ -55,8 +61,10 @@ async def test_a_file_attached_later_goes_with_the_next_brief(place: Place, hear
     first, second = place.mails()
     assert [part.get_filename() for part in second.iter_attachments()] == ["plan.pdf", "due.ics"]
     assert second["In-Reply-To"] == first["Message-ID"]
-    assert "in place of the brief" in " ".join(second.get_body(("plain",)).get_content().split())  # type: ignore[union-attr]  # it has one
-    assert heard.all("mail.queued", letter="withdrawn") == []
+    assert "plan.pdf" in words_of(second)
+    assert [line["letter"] for line in heard.all("mail.queued")] == ["brief", "revision"]
+    assert heard.one("task.revised")["changed"] == ["Attachments"]
+    assert place.lies()["delegated"] == ["T-1 Book flights.md"]
 
 
 async def test_what_was_attached_before_need_not_be_attached_again(place: Place) -> None:
@@ -72,7 +80,7 @@ async def test_what_was_attached_before_need_not_be_attached_again(place: Place)
 
 
 async def test_a_file_with_new_content_under_its_old_name_is_a_change(place: Place) -> None:
-    """Maya gets the new one."""
+    """Maya gets the new one, and reads that it is new."""
     (place.path / "tasks/inbox/plan.pdf").write_bytes(b"old plan")
     place.drop("Book flights.md", WITH.format(name="plan.pdf"))
     await place.run()
@@ -83,6 +91,7 @@ async def test_a_file_with_new_content_under_its_old_name_is_a_change(place: Pla
         next(part for part in mail.iter_attachments() if part.get_filename() == "plan.pdf") for mail in place.mails()
     ]
     assert [part.get_payload(decode=True) for part in sent] == [b"old plan", b"new plan"]
+    assert "plan.pdf" in words_of(place.mails()[-1])
 
 
 async def test_one_that_we_stumble_over_holds_up_no_other(

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from delegated.letters.brief import AttachmentLine, Brief
+from delegated.letters.letterhead import Letterhead
 from delegated.letters.templates import Templates
 
 
@@ -17,16 +18,25 @@ def letters() -> Templates:
 
 
 @pytest.fixture
-def brief() -> Brief:
-    return Brief(
+def head() -> Letterhead:
+    """Of letters to Maya."""
+    return Letterhead(
         number=12,
         title="Book flights to Lisbon",
-        assistant_name="Maya Santos",
-        assistant_zone=ZoneInfo("Asia/Manila"),
         owner_name="Alex Rivera",
+        assistant_name="Maya Santos",
+        zone=ZoneInfo("Asia/Manila"),
         desk_name="Alex's desk",
         reply_address="desk+t12-abcdefghijklmnop@example.org",
         reply_subject="Re: [T-12] Book flights to Lisbon",
+        reference="t12-abcdefghijklmnop",
+    )
+
+
+@pytest.fixture
+def brief(head: Letterhead) -> Brief:
+    return Brief(
+        head=head,
         written=datetime(2026, 11, 23, 9, 0, tzinfo=UTC),
         why="Three offices on **9 December**, see [the list](https://example.org/list).",
         because="you booked the spring trip",

@@ -81,6 +81,14 @@ def test_a_message_id_is_the_same_at_each_try_and_reads_back() -> None:
     assert read_message_id("<CAF+x@mail.example.com>") is None
 
 
+def test_a_message_id_bears_the_token_as_its_last_part() -> None:
+    """A program that answers to the sender's plain address still names the letter, and with it the token."""
+    mayas = token(SECRET, 12, "maya")
+    sent = message_id(12, "brief", 1, "maya", "k3v9x2ab", "example.org", mayas)
+    assert sent == f"<t12.brief.1.maya.k3v9x2ab.{mayas}@example.org>"
+    assert read_message_id(sent.upper()) == LetterId(12, "brief", 1, "maya", "k3v9x2ab", mayas)
+
+
 @given(st.text(), st.text(), st.text())
 def test_a_message_id_is_always_a_safe_atom(letter: str, person: str, domain: str) -> None:
     """Whatever a person, a letter or a domain is called: ASCII, no blanks, two angle brackets (RFC 5322, 3.6.4)."""

@@ -166,11 +166,19 @@ def test_long_references_stay_on_one_line_and_unencoded() -> None:
 
 def test_a_thread_too_long_for_a_line_keeps_its_first_and_its_last_letters() -> None:
     """RFC 5322, 3.6.4: the first ties it to the thread, the last ones to its place in it."""
-    thread = tuple(f"<{'x' * 90}{number}@example.com>" for number in range(40))
+    thread = tuple(f"<{'x' * 90}{number}@example.com>" for number in range(19))
     message = sent(headers=Headers(HEADERS.sender, HEADERS.recipient, HEADERS.date, "<a@b>", references=thread))
     kept = message["References"].split()
     assert len(message["References"]) < 998
     assert (kept[0], kept[-1]) == (thread[0], thread[-1])
+    assert message["In-Reply-To"] == thread[-1]
+
+
+def test_a_thread_of_many_letters_keeps_the_first_and_the_last_twenty() -> None:
+    """Servers refuse headers that only grow."""
+    thread = tuple(f"<{number}@example.com>" for number in range(5_000))
+    message = sent(headers=Headers(HEADERS.sender, HEADERS.recipient, HEADERS.date, "<a@b>", references=thread))
+    assert message["References"].split() == [thread[0], *thread[-20:]]
     assert message["In-Reply-To"] == thread[-1]
 
 

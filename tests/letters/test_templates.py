@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -50,7 +51,7 @@ def test_a_translation_is_used_for_those_who_speak_it(own: Path, brief: Brief) -
     (own / "brief.es.txt").write_text("Hola {{ assistant_name }}")
     (own / "brief.es.html").write_text("<p lang={{ language }}>Hola {{ assistant_name }}</p>")
     templates = Templates(own)
-    spanish = render_brief(replace(brief, assistant_language="es"), templates)
+    spanish = render_brief(replace(brief, head=replace(brief.head, language="es")), templates)
     assert (spanish.text, spanish.html, spanish.language) == (
         "Hola Maya Santos",
         "<p lang=es>Hola Maya Santos</p>",
@@ -91,6 +92,61 @@ def test_a_broken_template_is_reported_and_the_shipped_one_is_used(  # noqa: PLR
     assert render_brief(brief, templates).text == render_brief(brief, letters).text
 
 
+ROUNDS = 9
+ENDLESS = {
+    "loops in loops": "{% for a in title %}" * ROUNDS + "{% endfor %}" * ROUNDS,
+    "loops that write": "{% for a in title %}" * ROUNDS + "x" + "{% endfor %}" * ROUNDS,
+    "a macro that calls itself": "{% macro m() %}{{ m() }}{{ m() }}{% endmacro %}{{ m() }}",
+    "a block that shows itself": "{% block b %}{{ self.b() }}{{ self.b() }}{% endblock %}",
+    "a template in itself": "{% include 'brief.txt' %}{% include 'brief.txt' %}",
+    "a text doubled": "{% set a = title %}" + "{% set a = a ~ a %}" * 60 + "{{ a }}",
+    "a block of text doubled": "{% set a = title %}" + "{% set a %}{{ a }}{{ a }}{% endset %}" * 60 + "{{ a }}",
+    "a text multiplied": "{% set a = title %}" + "{% set a = a|join(a) %}" * 60 + "{{ a }}",
+}
+
+
+@pytest.mark.parametrize("name", ENDLESS)
+def test_a_template_without_an_end_is_a_fault(name: str, own: Path, brief: Brief, letters: Templates) -> None:
+    """It can neither hang `check` nor fill the memory; the letter goes out as shipped."""
+    (own / "brief.txt").write_text(ENDLESS[name])
+    templates = Templates(own)
+    (fault,) = templates.faults
+    assert re.search("goes round too often|recursion", fault.message)
+    assert render_brief(brief, templates).text == render_brief(brief, letters).text
+
+
+def test_what_is_usual_in_a_template_can_be_paid_for(own: Path, brief: Brief) -> None:
+    """Loops with their counters, conditions, macros with a caller, values set, lists joined and columns."""
+    (own / "brief.txt").write_text(
+        "{% macro m() %}<{{ caller() }}>{% endmacro %}{% call m() %}x{% endcall %}"
+        "{% for item in deliverables if item %}{{ loop.index }} of {{ loop.length }}: {{ item }};{% endfor %}"
+        "{% for item in [] %}{% else %}none{% endfor %}{% set all = tags|join(', ') %}{{ all }}"
+        "{% for link, href in links %}{{ link|column(1000000000) }}{% endfor %}"
+    )
+    templates = Templates(own)
+    assert not list(templates.faults)
+    text = render_brief(brief, templates).text
+    assert text.startswith("<x>1 of 2: two options under 300 EUR;2 of 2: aisle seats;nonetravel, adminhttps://")
+    assert len(text) < 200
+
+
+def test_a_long_letter_can_be_paid_for(own: Path, brief: Brief) -> None:
+    """Bounds are far beyond what people write."""
+    (own / "brief.html").write_text("{% for item in deliverables %}<p>{{ item }}</p>{% endfor %}")
+    templates = Templates(own)
+    long = replace(brief, deliverables=("deliver this",) * 20_000)
+    assert render_brief(long, templates).html.startswith("<p>deliver this</p>")
+    assert not list(templates.faults)
+
+
+def test_a_part_of_the_owners_is_used_by_all_letters(own: Path, brief: Brief) -> None:
+    """Another foot below every text, from one file."""
+    (own / "_foot.txt").write_text("\nACME, at your service\n")
+    templates = Templates(own)
+    assert templates.faults == ()
+    assert "ACME, at your service" in render_brief(brief, templates).text
+
+
 def test_the_caret_stands_under_the_word(own: Path) -> None:
     """As `check` draws it."""
     (own / "brief.txt").write_text("Hello {{ titel }}")
@@ -105,7 +161,7 @@ def test_a_template_that_fails_only_now_and_then_is_replaced_only_then(
     (own / "brief.txt").write_text("{% if title == 'odd' %}{{ nothing }}{% endif %}mine")
     templates = Templates(own)
     assert not list(templates.faults)
-    odd = replace(brief, title="odd")
+    odd = replace(brief, head=replace(brief.head, title="odd"))
     assert render_brief(odd, templates).text == render_brief(odd, letters).text
     assert render_brief(brief, templates).text == "mine"
     assert [fault.line for fault in templates.faults] == [1]
@@ -126,6 +182,8 @@ def test_files_that_are_no_templates_are_told(own: Path) -> None:
 
 def test_user_text_is_data_and_never_template(brief: Brief, letters: Templates) -> None:
     """Braces in a title are shown, not run."""
-    letter = render_brief(replace(brief, title="{{ 7 * 7 }}{% for %}", why="{{ 7 * 7 }}"), letters)
+    letter = render_brief(
+        replace(brief, head=replace(brief.head, title="{{ 7 * 7 }}{% for %}"), why="{{ 7 * 7 }}"), letters
+    )
     assert "{{ 7 * 7 }}{% for %}" in letter.text
     assert "49" not in letter.html.split("How to answer")[0].split("<h1")[1].split("</h1>")[0]

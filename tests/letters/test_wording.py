@@ -5,7 +5,17 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from delegated.letters.wording import clickable, direction, reason, sized, wrapped
+from delegated.letters.wording import (
+    beginning,
+    clickable,
+    direction,
+    paragraphs,
+    passed_on,
+    quoted,
+    reason,
+    sized,
+    wrapped,
+)
 
 
 def test_sizes_are_said_as_people_say_them() -> None:
@@ -54,3 +64,17 @@ def test_a_reason_ends_in_one_full_stop_whoever_wrote_it() -> None:
         "it",
         "",
     ]
+
+
+def test_what_is_passed_on_has_no_blank_ends_and_an_end() -> None:
+    """Line ends of all kinds become one kind; what is cut off is said to be."""
+    assert passed_on("\r\n a\r\n\r\nb \n\n") == "a\n\nb"
+    assert beginning("one two", 4) == "one …"
+    assert len(passed_on("x" * 1_000_000)) < 21_000
+
+
+def test_quoted_lines_are_marked_and_paragraphs_kept_apart() -> None:
+    """As mail programs do it."""
+    assert quoted("a\n\nb") == "> a\n>\n> b"
+    assert paragraphs("a\nb\n\n \nc") == (("a", "b"), ("c",))
+    assert paragraphs("") == ()

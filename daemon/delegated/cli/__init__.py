@@ -7,7 +7,7 @@ import sys
 import typer
 
 from delegated import __version__
-from delegated.cli import asking, homes, rules, running, schemas
+from delegated.cli import asking, homes, rules, running, schemas, telling
 
 app = typer.Typer(
     name="delegated",
@@ -23,6 +23,7 @@ app.command("explain")(asking.explain)
 app.command("preview")(asking.preview)
 app.command("status")(asking.status)
 app.command("events")(asking.events)
+app.command("tell")(telling.tell)
 app.command("schema")(schemas.schema)
 app.add_typer(rules.app, name="rules")
 

@@ -35,7 +35,7 @@ def explain(what: What, home: Home = None, at: At = None, given: Given = None, a
     """
     from delegated.core.errors import Unreadable  # noqa: PLC0415
 
-    read = _read(home, as_json=as_json)
+    read = read_home_of(home, as_json=as_json)
     number = _number(what)
     explained: Explanation | Unreadable
     if number is not None:
@@ -57,13 +57,42 @@ def explain(what: What, home: Home = None, at: At = None, given: Given = None, a
         _show(explained)
 
 
-def preview(file: Annotated[Path, typer.Argument(help="A task file.")], home: Home = None, at: At = None) -> None:
-    """Print the exact mail that would be sent for a task file; nothing is kept, and nothing is sent."""
+def preview(
+    file: Annotated[Path | None, typer.Argument(help="A task file.")] = None,
+    home: Home = None,
+    at: At = None,
+    letter: Annotated[
+        str | None, typer.Option("--letter", metavar="KIND", help="A letter of this kind about a made-up task instead.")
+    ] = None,
+) -> None:
+    """Print the exact mail that would be sent for a task file; nothing is kept, and nothing is sent.
+
+    With --letter: how the letters of a kind look in this home, with the templates of its own.
+    """
+    read = read_home_of(home, as_json=False)
+    if letter is not None:
+        sys.stdout.buffer.write(_sample(read, letter, moment(at)))
+    elif file is not None:
+        sys.stdout.buffer.write(_brief_for(read, file, at))
+    else:
+        fail("name a task file, or the kind of a letter: `delegated preview --letter reminder`", code=2)
+
+
+def _sample(read: Read, kind: str, now: datetime) -> bytes:
+    from delegated.app import correspondence_of  # noqa: PLC0415
+    from delegated.core.errors import did_you_mean  # noqa: PLC0415
+    from delegated.letters.samples import KINDS  # noqa: PLC0415
+
+    if kind not in KINDS:
+        fail(f"there is no letter `{kind}`; {did_you_mean(kind, KINDS)} There are {', '.join(KINDS)}", code=2)
+    return correspondence_of(read, _secret(read)).sample(kind, read.office.roster.first_owner, now)
+
+
+def _brief_for(read: Read, file: Path, at: str | None) -> bytes:
     from delegated import explaining  # noqa: PLC0415
     from delegated.app import correspondence_of, enclosures  # noqa: PLC0415
     from delegated.core.errors import Unreadable  # noqa: PLC0415
 
-    read = _read(home, as_json=False)
     number = _load_workloads(read)
     now = moment(at)
     most = read.settings.tasks.max_bytes
@@ -78,7 +107,7 @@ def preview(file: Annotated[Path, typer.Argument(help="A task file.")], home: Ho
     if letter is None:
         decision = outcome.delegation.decision
         fail(f"no brief would be sent: {outcome.delegation.state}, {decision.waits_for or decision.because}")
-    sys.stdout.buffer.write(letter)
+    return letter
 
 
 def status(
@@ -87,14 +116,18 @@ def status(
     as_json: Json = False,
 ) -> None:
     """What is open, who has it, what it waits for; and the mail that has not left."""
-    from delegated import app  # noqa: PLC0415
+    from delegated.app import asking  # noqa: PLC0415
 
-    read = _read(home, as_json=as_json)
+    read = read_home_of(home, as_json=as_json)
     number = _number(task) if task else None
     if task and number is None:
         fail(f"`{task}` is no number of a task; write it like T-12", code=2)
-    with _opened(read) as store:
-        found = app.look(store, number) | {"folder": app.watching(read)}
+    with opened(read) as store:
+        found = asking.look(store, number) | {"folder": asking.watching(read)}
+        found |= {
+            "away": asking.absent(store, datetime.now().astimezone().date()),
+            "put_aside": asking.aside(store, number),
+        }
     if number is not None and not found["tasks"]:
         fail(f"there is no task T-{number}")
     if as_json:
@@ -110,18 +143,18 @@ def events(
     as_json: Json = False,
 ) -> None:
     """What has happened, oldest first; one JSON object a line with --json."""
-    from delegated import app  # noqa: PLC0415
+    from delegated.app import asking  # noqa: PLC0415
 
-    read = _read(home, as_json=as_json)
+    read = read_home_of(home, as_json=as_json)
     number = _number(task) if task else None
     if task and number is None:
         fail(f"`{task}` is no number of a task; write it like T-12", code=2)
-    with _opened(read) as store:
-        if number is not None and not app.look(store, number)["tasks"]:
+    with opened(read) as store:
+        if number is not None and not asking.look(store, number)["tasks"]:
             fail(f"there is no task T-{number}")
         last = 0
         while True:
-            for row in app.history(store, number, last):
+            for row in asking.history(store, number, last):
                 last = max(last, row["id"])
                 _print_event(row, as_json=as_json)
             sys.stdout.flush()
@@ -130,7 +163,8 @@ def events(
             time.sleep(0.5)
 
 
-def _read(home: Path | None, *, as_json: bool) -> Read:
+def read_home_of(home: Path | None, *, as_json: bool) -> Read:
+    """The home that is meant; with a fault in it, that is said and all ends."""
     from delegated.app import read_home  # noqa: PLC0415
     from delegated.core.errors import Unreadable  # noqa: PLC0415
 
@@ -141,32 +175,32 @@ def _read(home: Path | None, *, as_json: bool) -> Read:
 
 
 @contextmanager
-def _opened(read: Read) -> Iterator[Any]:
+def opened(read: Read) -> Iterator[Any]:
     """The state, to look at; where it cannot be read, now or at a later question, that is said and all ends."""
-    from delegated import app  # noqa: PLC0415
+    from delegated.app import CannotRun, asking  # noqa: PLC0415
 
     try:
-        with app.looking(read) as store:
+        with asking.looking(read) as store:
             yield store
-    except app.CannotRun as error:
+    except CannotRun as error:
         fail(str(error))
 
 
 def _secret(read: Read) -> bytes:
-    from delegated import app  # noqa: PLC0415
+    from delegated.app import CannotRun, secret_of  # noqa: PLC0415
 
     try:
-        return app.secret_of(read.path)
-    except app.CannotRun as error:
+        return secret_of(read.path)
+    except CannotRun as error:
         fail(str(error))
 
 
 def _load_workloads(read: Read) -> int:
     """Count who has what to do, and tell the next number; a home that never ran has nothing."""
-    from delegated import app  # noqa: PLC0415
+    from delegated.app import asking  # noqa: PLC0415
 
-    with _opened(read) as store:
-        return app.count(store, read.office.workloads)
+    with opened(read) as store:
+        return asking.count(store, read.office.workloads)
 
 
 def _content(file: Path) -> bytes:
@@ -220,13 +254,13 @@ def _of_file(read: Read, file: Path, now: datetime, given: dict[str, Any]) -> Ex
 
 def _of_task(read: Read, number: int, now: datetime | None, given: dict[str, Any]) -> Explanation:
     """As it was decided, whatever the time is; or, given facts, as it would be decided now."""
-    from delegated import app  # noqa: PLC0415
+    from delegated.app import asking  # noqa: PLC0415
 
-    with _opened(read) as store:
+    with opened(read) as store:
         if now is None:
-            explained = app.explained(store, number, read)
+            explained = asking.explained(store, number, read)
         else:
-            explained = app.explained_anew(store, number, read, now, given)
+            explained = asking.explained_anew(store, number, read, now, given)
     if explained is None:
         fail(f"there is no task T-{number}")
     return explained
@@ -234,12 +268,12 @@ def _of_task(read: Read, number: int, now: datetime | None, given: dict[str, Any
 
 def _explain_person(read: Read, id_: str, *, as_json: bool) -> None:
     """What is known of an assistant in this version: where she starts, and what she has open."""
-    from delegated import app  # noqa: PLC0415
+    from delegated.app import asking  # noqa: PLC0415
 
     person = read.office.roster.assistants[id_]
     level = read.office.level_of(person)
-    with _opened(read) as store:
-        mine = [row for row in app.look(store, None)["tasks"] if row["assistant"] == id_]
+    with opened(read) as store:
+        mine = [row for row in asking.look(store, None)["tasks"] if row["assistant"] == id_]
     evidence = {name: list(getattr(person.evidence, name)) for name in ("portfolio", "references", "testimonials")}
     known = [f"{name}: {value}" for name, values in evidence.items() for value in values]
     missing = [] if person.evidence else ["any evidence on the roster: a portfolio, references or testimonials"]
@@ -342,6 +376,11 @@ def _show_status(found: dict[str, Any], *, one: bool) -> None:
             ],
             indent=0,
         )
+    for person in found["away"] if not one else ():
+        typer.echo(f"\n{person['id']} is away until {person['until']}; not so? delegated tell {person['id']} back")
+    for mail in found["put_aside"]:
+        about = f" about {mail['task']}" if mail["task"] else ""
+        typer.echo(f"\nput aside{about}: {mail['subject']}, from {mail['from']}: {mail['reason']}")
     mail = found["mail"]
     told = ", ".join(f"{mail[name]} {name}" for name in ("queued", "deferred", "uncertain", "failed"))
     mode, running = found["folder"]["mode"], found["folder"]["running"]

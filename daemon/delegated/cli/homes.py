@@ -20,7 +20,7 @@ def init(home: Annotated[Path, typer.Argument(help="The folder to make, or an em
     if (home / "delegated.toml").exists():
         fail(f"{home} is a home already; nothing was changed")
     try:
-        for folder in ("rules", "letters", "schemas"):
+        for folder in ("rules", "letters", "schemas", "words"):
             (home / folder).mkdir(parents=True, exist_ok=True)
         for folder in ("state", "mail", "replies", "replies/new", "replies/cur", "replies/tmp"):
             (home / folder).mkdir(mode=0o700, exist_ok=True)
@@ -32,6 +32,8 @@ def init(home: Annotated[Path, typer.Argument(help="The folder to make, or an em
             _copy(file, home / "rules" / file.name)
         for file in sorted((shipped("config") / "letters").glob("*")):
             _copy(file, home / "letters" / file.name)
+        for file in sorted((shipped("config") / "words").glob("*.toml")):
+            _copy(file, home / "words" / file.name)
         _copy(shipped("config") / "roster.yaml", home / "roster.yaml")
         _copy(shipped("config") / "delegated.toml", home / "delegated.toml")
     except OSError as error:

@@ -5,7 +5,8 @@ The same input gives the same choice. Nobody eligible is an answer too: the reas
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
@@ -48,14 +49,15 @@ class Choice:
 class Search:
     """What is looked for: a task, in an office, at a moment.
 
-    `declined` are out of the question, `named` were asked for by name, `knows` did the like last time.
+    `declined` are out of the question for the reasons told, `named` were asked for by name, and `knows` did the like
+    last time.
     """
 
     task: Task
     owner: Owner
     office: Office
     now: datetime
-    declined: frozenset[str] = frozenset()
+    declined: Mapping[str, str] = field(default_factory=dict)
     named: frozenset[str] = frozenset()
     knows: str | None = None
 
@@ -127,7 +129,7 @@ def _deciding(search: Search, one: Assistant, other: Assistant, order: Sequence[
 
 
 def _declined(search: Search, person: Assistant) -> str | None:
-    return "was asked for this task before, in vain" if person.id in search.declined else None
+    return search.declined.get(person.id)
 
 
 def _skills(search: Search, person: Assistant) -> str | None:

@@ -16,6 +16,7 @@ from delegated.core import secrets
 from delegated.core.choosing import Choice, Search, Verdict, choose
 from delegated.core.conditions import Failed, shown
 from delegated.core.facts import Case
+from delegated.core.money import parse_money
 from delegated.core.people import ANYONE
 from delegated.core.rules import Defer, Delegate, Rule, RuleBook
 from delegated.core.task import Task, with_notes
@@ -35,6 +36,8 @@ QUESTIONS: Final[Mapping[str, str]] = {
 }
 NEEDED: Final = ("deliverables", "expectations", "due")
 _ITS_DATE_CAME: Final = Failed("until", "a date to come", "over: it has deferred the task once")
+_WAS_ANSWERED: Final = Failed("asked", "a question", "answered: it has asked once")
+OWN_CHOICE: Final = "the owner's own choice"
 NO_RULE: Final = "no rule says what to do with it"
 
 
@@ -63,6 +66,7 @@ class Decision:
     people: tuple[Verdict, ...] = ()
     facts: Mapping[str, str] = field(default_factory=dict)
     deferred_by: str | None = None
+    patience: str | None = None
 
     @property
     def waits_for(self) -> str | None:
@@ -85,24 +89,36 @@ class Trace:
     reached: bool = True
 
 
-def decide(
-    task: Task,
-    office: Office,
-    now: datetime,
-    *,
-    declined: frozenset[str] = frozenset(),
-    given: Mapping[str, Any] | None = None,
-    deferred_by: str | None = None,
-) -> tuple[Task, Decision]:
-    """The decision, and the task with what rules have noted on it.
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What has happened to a task before it is decided anew.
 
-    `declined` are not asked again, and the rule `deferred_by` does not defer it again.
+    `declined` are not asked again, for the reasons told; the rule `deferred_by` does not defer it again, and those of
+    `spent` have asked and were answered. `approved` is the person and the cost that the owner has said yes to.
+    `wanted`: the owner wants it delegated, whatever the rules say.
     """
-    case = Case(task, office, now, given or {}, deferred_by)
+
+    declined: Mapping[str, str] = field(default_factory=dict)
+    deferred_by: str | None = None
+    spent: frozenset[str] = frozenset()
+    approved: tuple[str, str | None] | None = None
+    wanted: bool = False
+
+
+NOTHING_BEFORE: Final = Past()
+
+
+def decide(
+    task: Task, office: Office, now: datetime, past: Past = NOTHING_BEFORE, *, given: Mapping[str, Any] | None = None
+) -> tuple[Task, Decision]:
+    """The decision, and the task with what rules have noted on it."""
+    case = Case(task, office, now, given or {}, past.deferred_by, past.spent)
     case, decision = judge(case)
+    if past.wanted and decision.outcome != "delegate":
+        decision = _decision(case, "delegate", None, "the owner wants it delegated", OWN_CHOICE, decision.noted)
     if decision.outcome == "delegate":
-        decision = _complete(case, decision) or _assign(case, decision, declined)
-    return case.task, replace(decision, facts=facts_told(case), deferred_by=deferred_by)
+        decision = _complete(case, decision) or _assign(case, decision, past)
+    return case.task, replace(decision, facts=facts_told(case), deferred_by=past.deferred_by)
 
 
 def judge(case: Case) -> tuple[Case, Decision]:
@@ -119,7 +135,7 @@ def judge(case: Case) -> tuple[Case, Decision]:
 
 def example_choice(case: Case, decision: Decision) -> Decision:
     """The same with the person chosen, for examples: nothing about whether the brief is complete."""
-    return _assign(case, decision, frozenset())
+    return _assign(case, decision, NOTHING_BEFORE)
 
 
 def trace(case: Case) -> list[Trace]:
@@ -128,7 +144,7 @@ def trace(case: Case) -> list[Trace]:
     reached = True
     for book, _ in case.office.books():
         for rule in book.rules:
-            failed = _ITS_DATE_CAME if rule.name == case.deferred_by else rule.condition.failed(case)
+            failed = _had_its_turn(case, rule) or rule.condition.failed(case)
             found.append(Trace(rule.name, failed is None, failed, rule.place, reached))
             if failed is None and reached:
                 if rule.notes:
@@ -145,7 +161,7 @@ def facts_told(case: Case) -> dict[str, str]:
     }
 
 
-def search_for(case: Case, plan: Delegate, declined: frozenset[str]) -> tuple[Search, list[tuple[str, ...]]]:
+def search_for(case: Case, plan: Delegate, declined: Mapping[str, str]) -> tuple[Search, list[tuple[str, ...]]]:
     """Whom a rule wants asked: the search, and the circles of ids in their order."""
     task = replace(
         case.task, skills=tuple(dict.fromkeys((*case.task.skills, *(skill.casefold() for skill in plan.skills))))
@@ -176,7 +192,7 @@ def _first(case: Case, book: RuleBook, noted: list[str]) -> tuple[Case, Rule | N
     while True:
         for place in book.candidates(case):
             rule = book.rules[place]
-            if place <= after or rule.name == case.deferred_by or not rule.condition.holds(case):
+            if place <= after or _had_its_turn(case, rule) or not rule.condition.holds(case):
                 continue
             if rule.outcome != "note":
                 return case, rule
@@ -187,8 +203,15 @@ def _first(case: Case, book: RuleBook, noted: list[str]) -> tuple[Case, Rule | N
             return case, None
 
 
+def _had_its_turn(case: Case, rule: Rule) -> Failed | None:
+    """Why a rule that would match does not count any more."""
+    if rule.name == case.deferred_by:
+        return _ITS_DATE_CAME
+    return _WAS_ANSWERED if rule.name in case.spent else None
+
+
 def _own_choice(case: Case, noted: Sequence[str]) -> Decision:
-    return _decision(case, "delegate", None, f"the owner chose {case.task.to}", "the owner's own choice", noted)
+    return _decision(case, "delegate", None, f"the owner chose {case.task.to}", OWN_CHOICE, noted)
 
 
 def _by_rule(case: Case, rule: Rule, policy: str, noted: Sequence[str]) -> Decision:
@@ -239,13 +262,27 @@ def _complete(case: Case, decision: Decision) -> Decision | None:
     return None
 
 
-def _assign(case: Case, decision: Decision, declined: frozenset[str]) -> Decision:
+def _assign(case: Case, decision: Decision, past: Past) -> Decision:
     plan = plan_of(case, decision)
-    search, circles = search_for(case, plan, declined)
+    search, circles = search_for(case, plan, past.declined)
     choice = choose(search, circles, plan.prefer)
     cost = str(choice.cost) if choice.cost else None
-    approval = _approval(case, plan, choice)
-    return replace(decision, person=choice.person, cost=cost, people=choice.people, approval=approval)
+    approval = None if _is_approved(case, choice, past.approved) else _approval(case, plan, choice)
+    patience = plan.patience or case.task.patience
+    return replace(
+        decision, person=choice.person, cost=cost, people=choice.people, approval=approval, patience=patience
+    )
+
+
+def _is_approved(case: Case, choice: Choice, approved: tuple[str, str | None] | None) -> bool:
+    """Whether the owner has said yes to this person, at this cost or more."""
+    if approved is None or approved[0] != choice.person:
+        return False
+    if choice.cost is None or approved[1] is None:
+        return True
+    most = parse_money(approved[1])
+    cost = case.currencies.convert(choice.cost, most.currency)
+    return cost is not None and cost.amount <= most.amount
 
 
 def _approval(case: Case, plan: Delegate, choice: Choice) -> str | None:

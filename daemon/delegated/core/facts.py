@@ -36,7 +36,8 @@ NO_LEDGER: Final = Unknown("this version does not keep accounts yet")
 class Case:
     """One task at one moment in one office, as the rules see it. Facts are computed when they are first needed.
 
-    `deferred_by` is the rule whose date has come: it does not defer the task once more.
+    `deferred_by` is the rule whose date has come: it does not defer the task once more; `spent` are rules that have
+    asked and were answered.
     """
 
     task: Task
@@ -44,6 +45,7 @@ class Case:
     now: datetime
     given: Mapping[str, Any] = field(default_factory=dict)
     deferred_by: str | None = None
+    spent: frozenset[str] = frozenset()
     _known: dict[str, Any] = field(default_factory=dict)
 
     @property
@@ -97,14 +99,19 @@ class Case:
             for name, value in self._known.items()
             if not name.startswith("worth.") and name != "owner.strength"
         }
-        return Case(task, self.office, self.now, self.given, self.deferred_by, kept)
+        return Case(task, self.office, self.now, self.given, self.deferred_by, self.spent, kept)
 
 
-def cost_of(task: Task, person: Assistant, currencies: Currencies, to: str) -> Money | None:
-    """What the task will cost with this person, in currency `to`; None where no rate of exchange is known."""
+def cost_of(
+    task: Task, person: Assistant, currencies: Currencies, to: str, work: timedelta | None = None
+) -> Money | None:
+    """What the task will cost with this person, in currency `to`; None where no rate of exchange is known.
+
+    `work` is how long it took, where that is known.
+    """
     if person.rate is None:
         return _nothing(to)
-    return currencies.convert(_priced(person.rate, task.estimate, person.billed_in), to)
+    return currencies.convert(_priced(person.rate, work or task.estimate, person.billed_in), to)
 
 
 def currency_of(owner: Owner, currencies: Currencies) -> str:

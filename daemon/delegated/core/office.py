@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from delegated.core.durations import Span
 from delegated.core.fields import Level, Stakes
 from delegated.core.money import Currencies, Money
+from delegated.core.patience import USUAL, Patience
 from delegated.core.people import Roster
 from delegated.core.rules import RuleBook
 
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from delegated.core.people import Assistant
 
 WEEK = timedelta(days=7)
+_USUAL = Patience.of(Span(working_days=1), 2, Span(working_days=2), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +78,7 @@ class Office:
     workloads: Workloads
     overwhelmed_above: float = 1.0
     version: str = ""
+    patience: Mapping[str, Patience] = field(default_factory=lambda: {USUAL: _USUAL})
 
     def level_of(self, assistant: Assistant) -> Level:
         """How far she is trusted: without any evidence nobody is above a trial."""

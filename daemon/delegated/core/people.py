@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import timedelta
 from functools import cached_property
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypeVar
 from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-from delegated.core.calendar import WorkCalendar, parse_hours
+from delegated.core.calendar import DateRange, WorkCalendar, parse_hours
 from delegated.core.errors import Fault, Unreadable, did_you_mean
 from delegated.core.fields import (
     Away,
@@ -150,16 +150,28 @@ class RosterFile(_Written):
     groups: dict[str, Words] = Field(default_factory=dict, description="Names for several assistants at once")
 
 
+Someone = TypeVar("Someone", bound=Person)
+
+
 class Roster:
     """Everybody, by id, in the order of the file."""
 
     def __init__(self, file: RosterFile) -> None:
+        self._file = file
         self.owners: Mapping[str, Owner] = {owner.id: owner for owner in file.owners}
         self.assistants: Mapping[str, Assistant] = {person.id: person for person in file.assistants}
         self.groups: Mapping[str, tuple[str, ...]] = dict(file.groups)
         self.order: Mapping[str, int] = {id_: place for place, id_ in enumerate(self.assistants)}
         self.skills: frozenset[str] = frozenset().union(*(person.abilities for person in file.assistants))
         self.can: Mapping[str, frozenset[str]] = _who_can(file.assistants)
+
+    def with_absences(self, away: Mapping[str, DateRange]) -> Roster:
+        """The same people, of whom these are away, beside what the file says."""
+        if not away:
+            return self
+        owners = tuple(_away(owner, away.get(owner.id)) for owner in self._file.owners)
+        assistants = tuple(_away(person, away.get(person.id)) for person in self._file.assistants)
+        return Roster(self._file.model_copy(update={"owners": owners, "assistants": assistants}))
 
     @property
     def first_owner(self) -> Owner:
@@ -184,6 +196,14 @@ class Roster:
     def names(self) -> list[str]:
         """What may stand after `to` in a rule."""
         return [*self.assistants, *self.groups, ANYONE]
+
+
+def _away(person: Someone, absence: DateRange | None) -> Someone:
+    if absence is None:
+        return person
+    away = person.model_copy(update={"away": (*person.away, absence)})
+    away.__dict__.pop("calendar", None)  # Remembered from before she was away.
+    return away
 
 
 def _who_can(assistants: tuple[Assistant, ...]) -> Mapping[str, frozenset[str]]:

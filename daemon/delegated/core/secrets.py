@@ -38,6 +38,9 @@ _CARDS: Final = ("2", "3", "4", "5", "6")
 _CARD_LENGTHS: Final = range(13, 20)
 _MOST_GROUPS: Final = 6
 _NINE: Final = 9
+_MOST_TOLD: Final = 200
+# Further than is told: a secret may begin within what is told and end behind it.
+_LOOKED_AT: Final = 400
 
 
 def found_in(text: str) -> str | None:
@@ -51,6 +54,18 @@ def fit_to_tell(title: str) -> str:
     """A title for the log and for letters: one that seems to hold a secret is not told."""
     secret = found_in(title)
     return title if secret is None else f"[hidden: the title seems to hold {secret}]"
+
+
+def fit_to_log(words: str) -> str:
+    """What somebody wrote, for the log and for lists, in one line of at most 200 characters.
+
+    Where its beginning seems to hold a secret, nothing of it is told.
+    """
+    line = " ".join(words[: 2 * _LOOKED_AT].split())
+    secret = found_in(line[:_LOOKED_AT])
+    if secret is not None:
+        return f"[hidden: it seems to hold {secret}]"
+    return line if len(line) <= _MOST_TOLD else f"{line[: _MOST_TOLD - 1]}…"
 
 
 def _holds_card(figures: str) -> bool:

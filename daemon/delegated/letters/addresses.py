@@ -16,7 +16,8 @@ _LONGEST_LOCAL_PART = 64
 _LONGEST_ID = 40
 _REPLY = re.compile(r"\+t([0-9]{1,12})-([a-z2-7]{16})@", re.IGNORECASE)
 _MESSAGE = re.compile(
-    r"<?t([0-9]{1,12})\.([a-z0-9_-]+)\.([0-9]{1,12})\.([a-z0-9_-]+)\.([a-z0-9_-]+)@[^\s<>@]+>?", re.IGNORECASE
+    r"<?t([0-9]{1,12})\.([a-z0-9_-]+)\.([0-9]{1,20})\.([a-z0-9_-]+)\.([a-z0-9_-]+)(?:\.([a-z2-7]{16}))?@[^\s<>@]+>?",
+    re.IGNORECASE,
 )
 _UNSAFE = re.compile(r"[^a-z0-9_-]+")
 _NO_ADDRESS = re.compile(r"[\s<>()\[\]\\,;:\"\x00-\x1f\x7f-\x9f]+")
@@ -24,13 +25,17 @@ _NO_ADDRESS = re.compile(r"[\s<>()\[\]\\,;:\"\x00-\x1f\x7f-\x9f]+")
 
 @dataclass(frozen=True, slots=True)
 class LetterId:
-    """What a Message-ID of ours says: which letter, of which task, to whom, from which home."""
+    """What a Message-ID of ours says: which letter, of which task, to whom, from which home, and the reply token.
+
+    Letters of earlier days bear no token: it is empty then.
+    """
 
     task: int
     letter: str
     number: int
     person: str
     home: str
+    token: str = ""
 
 
 def token(secret: bytes, task: int, person: str) -> str:
@@ -75,9 +80,16 @@ def read_reply_address(address: str) -> tuple[int, str] | None:
     return (int(found[1]), found[2].lower()) if found else None
 
 
-def message_id(task: int, letter: str, number: int, person: str, home: str, domain: str) -> str:
-    """`<t12.brief.1.maya.k3v9x2ab@example.org>`: made of its arguments alone, so that each try has the same."""
-    parts = (f"t{task}", _plain(letter), str(number), _person(person), _plain(home))
+def message_id(  # noqa: PLR0913, PLR0917 - the parts of the name, in their order
+    task: int, letter: str, number: int, person: str, home: str, domain: str, token: str = ""
+) -> str:
+    """`<t12.brief.1.maya.k3v9x2ab.abcdefghijklmnop@example.org>`: made of its arguments, so that each try has the same.
+
+    The token is the last part, for the programs that answer to another address than they were asked to.
+    """
+    parts = [f"t{task}", _plain(letter), str(number), _person(person), _plain(home)]
+    if token:
+        parts.append(_plain(token))
     return f"<{'.'.join(parts)}@{_host(domain)}>"
 
 
@@ -86,8 +98,8 @@ def read_message_id(message_id: str) -> LetterId | None:
     found = _MESSAGE.fullmatch(message_id.strip())
     if not found:
         return None
-    task, letter, number, person, home = found.groups()
-    return LetterId(int(task), letter.lower(), int(number), person.lower(), home.lower())
+    task, letter, number, person, home, token = found.groups(default="")
+    return LetterId(int(task), letter.lower(), int(number), person.lower(), home.lower(), token.lower())
 
 
 def _plain(word: str) -> str:

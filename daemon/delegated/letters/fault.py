@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from delegated.core.errors import Fault
-from delegated.letters.fitting import fitting_html
-from delegated.letters.mime import Rendered
+from delegated.letters.letterhead import composed
 
 if TYPE_CHECKING:
+    from delegated.letters.mime import Rendered
     from delegated.letters.templates import Templates
 
 What = Literal["task", "rules", "roster", "settings", "letters"]
@@ -38,10 +38,7 @@ class FaultLetter:
 
 def render_fault(letter: FaultLetter, letters: Templates) -> Rendered:
     """The letter, with each place drawn as an editor would show it."""
-    language = letters.language("fault", letter.language)
-    facts = fault_facts(letter, language)
-    text = letters.render("fault", "txt", facts)
-    return Rendered(_subject(letter), text, fitting_html(letters, "fault", facts), None, language)
+    return composed("fault", letter.language, lambda language: fault_facts(letter, language), letters)
 
 
 def fault_facts(letter: FaultLetter, language: str = "en") -> dict[str, object]:
@@ -54,6 +51,7 @@ def fault_facts(letter: FaultLetter, language: str = "en") -> dict[str, object]:
         "what": letter.what,
         "file": letter.file,
         "meanwhile": _MEANWHILE[letter.what],
+        "reference": "",
         "faults": tuple(_fault_facts(fault) for fault in letter.faults),
     }
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 _LINE = 76  # of a header line that holds an encoded word (RFC 2047, 2)
 _WORD = 63  # of the text in one encoded word: 75 less `=?utf-8?q?` and `?=`
 _LONGEST_LINE = 998
+_MOST_REFERENCES = 21
 _LONGEST_NAME = 120
 _LONGEST_PLAIN_PHRASE = 60
 _PARAMETER = 60
@@ -124,8 +125,8 @@ def _header_lines(headers: Headers, rendered: Rendered) -> Iterable[str]:
 
 
 def _references(thread: list[str]) -> str:
-    """All on one line, for Outlook; where they do not fit, the first and the last ones (RFC 5322, 3.6.4)."""
-    kept = thread
+    """All on one line, for Outlook; where they are many, the first and the last ones (RFC 5322, 3.6.4)."""
+    kept = thread if len(thread) <= _MOST_REFERENCES else [thread[0], *thread[1 - _MOST_REFERENCES :]]
     while len(" ".join(kept)) > _LONGEST_LINE - len("References: ") and len(kept) > 1:
         kept = kept[:1] + kept[2:] if len(kept) > 2 else kept[1:]  # noqa: PLR2004 - the first and the last are two
     return " ".join(kept)

@@ -1,7 +1,7 @@
 """The templates of the letters: shipped ones, and the owner's own in their place, one by one.
 
-They are compiled once, when this is made, and tried with a sample: a broken one of the owner's is a fault that
-`check` shows, and the shipped one is used instead. A template reads values; it can call nothing, and reach nothing.
+Each is compiled once. The owner's are tried with samples when this is made: a broken one is a fault that `check` shows,
+and the shipped one is used instead. A template reads values; it can call nothing, reach nothing, and not go on forever.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import traceback
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from jinja2 import (
     Environment,
@@ -18,36 +18,30 @@ from jinja2 import (
     Template,
     TemplateError,
     TemplateSyntaxError,
-    Undefined,
     UndefinedError,
 )
-from jinja2.exceptions import SecurityError
-from jinja2.runtime import BlockReference, Macro
-from jinja2.sandbox import SandboxedEnvironment
+from jinja2.filters import FILTERS
 
 from delegated.core.errors import Fault, did_you_mean
-from delegated.letters.samples import SAMPLES
-from delegated.letters.wording import column, direction, shifted, underlined, wrapped
+from delegated.letters.samples import KINDS, samples
+from delegated.letters.sandbox import PAID, Sandbox, joined
+from delegated.letters.wording import column, direction, paragraphs, quoted, shifted, underlined, wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-KINDS: Final = tuple(SAMPLES)
-"""The kinds of letters; each has a `.txt` and a `.html`."""
-
 _SHIPPED = Path(__file__).with_name("templates")
-_PARTS = ("_frame.html",)
+_PARTS: Final = tuple(sorted(path.name for path in _SHIPPED.glob("_*")))
+_E = TypeVar("_E", bound=Environment)
 _NAME = re.compile(r"(?P<kind>[a-z]+)(?:\.(?P<language>[a-z]{2,3}))?\.(?P<form>txt|html)")
 _MOST_BYTES = 200_000
 _FILTERS = (
-    "batch",
     "capitalize",
     "count",
     "default",
     "e",
     "escape",
     "first",
-    "join",
     "last",
     "length",
     "list",
@@ -63,11 +57,14 @@ _FILTERS = (
     "urlencode",
 )
 _OUR_FILTERS: Final[dict[str, Callable[..., Any]]] = {
+    "join": joined(FILTERS["join"]),
     "wrapped": wrapped,
     "direction": direction,
     "underlined": underlined,
     "column": column,
     "shifted": shifted,
+    "quoted": quoted,
+    "paragraphs": paragraphs,
 }
 
 
@@ -82,9 +79,10 @@ class Templates:
         self._own_sources = self._read(own) if own is not None and own.is_dir() else {}
         self._folder = own.name if own is not None else "letters"
         shipped = {path.name: path.read_text(encoding="utf-8") for path in sorted(_SHIPPED.iterdir()) if path.is_file()}
-        environment = _prepared(Environment, shipped)
-        self._shipped = {name: environment.get_template(name) for name in shipped if name not in _PARTS}
-        self._own = self._compiled(shipped) if self._own_sources else {}
+        self._shipped = _prepared(Environment, shipped)
+        self._sandbox = _prepared(Sandbox, {**shipped, **self._own_sources})
+        self._sandbox.filters |= PAID
+        self._own = self._compiled() if self._own_sources else {}
 
     @property
     def faults(self) -> tuple[Fault, ...]:
@@ -101,10 +99,10 @@ class Templates:
         own = self._own.get(f"{kind}.{facts['language']}.{form}") or self._own.get(f"{kind}.{form}")
         if own is not None:
             try:
-                return own.render(facts)
+                return self._sandbox.rendered(own, facts)
             except Exception as error:  # noqa: BLE001 - whatever an owner's template does, the letter goes out
                 self._faults[self._fault(own.name or "", error, facts)] = None
-        return self._shipped[f"{kind}.{form}"].render(facts)
+        return self._shipped.get_template(f"{kind}.{form}").render(facts)
 
     def _read(self, own: Path) -> dict[str, str]:
         sources = {}
@@ -118,22 +116,20 @@ class Templates:
                     sources[path.name] = text
         return sources
 
-    def _compiled(self, shipped: Mapping[str, str]) -> dict[str, Template]:
+    def _compiled(self) -> dict[str, Template]:
         """Of the owner's templates, and those that use a part of hers, the ones that can be rendered."""
-        environment = _prepared(_Sandbox, {**shipped, **self._own_sources})
         names = {name for name in self._own_sources if name not in _PARTS}
-        if any(part in self._own_sources for part in _PARTS):
-            names |= {f"{kind}.html" for kind in KINDS}
-        return {name: template for name in sorted(names) if (template := self._tried(environment, name))}
+        for form in {part.rpartition(".")[2] for part in _PARTS if part in self._own_sources}:
+            names |= {f"{kind}.{form}" for kind in KINDS}
+        return {name: template for name in sorted(names) if (template := self._tried(name))}
 
-    def _tried(self, environment: Environment, name: str) -> Template | None:
+    def _tried(self, name: str) -> Template | None:
         """The template, if it renders both the fullest and the barest letter of its kind."""
-        samples = SAMPLES[name.partition(".")[0]]
         facts: Mapping[str, object] = {}
         try:
-            template = environment.get_template(name)
-            for facts in samples:
-                template.render(facts)
+            template = self._sandbox.get_template(name)
+            for facts in samples(name.partition(".")[0]):
+                self._sandbox.rendered(template, facts)
         except Exception as error:  # noqa: BLE001 - a template may raise anything; all of it is the owner's fault to mend
             self._faults[self._fault(name, error, facts)] = None
             return None
@@ -174,23 +170,7 @@ def _source(path: Path) -> str | Fault:
         return Fault(place, data.count(b"\n", 0, error.start) + 1, None, "not UTF-8", "save it as UTF-8")
 
 
-class _Sandbox(SandboxedEnvironment):
-    """Values, loops and macros; no methods, no functions, and no arithmetic that makes much out of little."""
-
-    intercepted_binops = frozenset({"*", "**", "%"})
-
-    def is_safe_callable(self, obj: object) -> bool:
-        # Calling what does not exist tells its name, as using it would.
-        return isinstance(obj, (Macro, BlockReference, Undefined))
-
-    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
-        if operator == "**" or not isinstance(left, (int, float)) or not isinstance(right, (int, float)):
-            msg = f"`{operator}` cannot be used in a letter's template"
-            raise SecurityError(msg)
-        return super().call_binop(context, operator, left, right)
-
-
-def _prepared(kind: type[Environment], sources: Mapping[str, str]) -> Environment:
+def _prepared(kind: type[_E], sources: Mapping[str, str]) -> _E:
     environment = kind(
         # The name stands for the file name, so that an error's traceback tells which template it was.
         loader=FunctionLoader(lambda name: (sources[name], name, None) if name in sources else None),

@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 _WIDTH = 76
 _KILO = 1024
+_MOST_PASSED_ON = 20_000
 _LONGEST_SUBJECT = 120  # in a mailto link, which some programs cut at 2,000 characters
 
 
@@ -37,7 +38,7 @@ def direction(text: str) -> str:
 
 def wrapped(text: str, indent: int = 0) -> str:
     """The words of the text in lines of at most 76 columns, those after the first one indented. No word is broken."""
-    text = " ".join(text.split())
+    text, indent = " ".join(text.split()), min(indent, _WIDTH)
     if len(text) + indent <= _WIDTH:
         return text
     lines, line = [], ""
@@ -62,13 +63,13 @@ def reason(text: str | None) -> str:
 
 
 def column(text: str, width: int) -> str:
-    """The text, and blanks up to that width; one blank at least."""
-    return f"{text.ljust(width - 1)} "
+    """The text, and blanks up to that width, within that of the letter; one blank at least."""
+    return f"{text.ljust(min(width, _WIDTH) - 1)} "
 
 
 def shifted(text: str, indent: int) -> str:
     """Each line of the text moved to the right."""
-    return "\n".join(f"{' ' * indent}{line}" for line in text.split("\n"))
+    return "\n".join(f"{' ' * min(indent, _WIDTH)}{line}".rstrip() for line in text.split("\n"))
 
 
 def mailto(address: str, subject: str, body: str) -> str:
@@ -88,3 +89,30 @@ def _encoded(text: str, safe: str = "") -> str:
 def clickable(link: str) -> str | None:
     """The link itself if it leads to a web page, else None: what else it may do in a mail program nobody knows."""
     return link if link.lower().startswith(("https://", "http://")) and not any(map(str.isspace, link)) else None
+
+
+def passed_on(text: str) -> str:
+    """What somebody wrote, as it is passed on: without blank ends; cut where it is endless, and saying so."""
+    return beginning(text, _MOST_PASSED_ON, "\n[… the rest is kept with the task]")
+
+
+def beginning(text: str, most: int, rest: str = " …") -> str:
+    """The text without blank lines at its ends, or as much of it, and then `rest`."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n").strip()
+    return text if len(text) <= most else f"{text[:most].rstrip()}{rest}"
+
+
+def quoted(text: str) -> str:
+    """Each line of the text marked as somebody else's words."""
+    return "\n".join(f"> {line}".rstrip() for line in text.split("\n"))
+
+
+def paragraphs(text: str) -> tuple[tuple[str, ...], ...]:
+    """The lines of each paragraph; blank lines stand between paragraphs."""
+    found: list[list[str]] = [[]]
+    for line in text.split("\n"):
+        if line.strip():
+            found[-1].append(line)
+        elif found[-1]:
+            found.append([])
+    return tuple(tuple(lines) for lines in found if lines)

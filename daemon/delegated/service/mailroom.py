@@ -32,8 +32,11 @@ _SENDABLE: Final = frozenset({"queued", "deferred", "uncertain"})
 class Mailroom:
     """Sends what is due. `wake` is told that there may be more to do."""
 
-    def __init__(self, world: World, holder: str, wake: Callable[[], None]) -> None:
+    def __init__(
+        self, world: World, holder: str, wake: Callable[[], None], leaves_at: Callable[[str, datetime], datetime]
+    ) -> None:
         self._world = world
+        self._leaves_at = leaves_at
         self._holder = holder
         self._wake = wake
         self._sending: dict[str, asyncio.Task[None]] = {}
@@ -76,6 +79,8 @@ class Mailroom:
                 continue
             if letter is None or letter.content is None or letter.state not in _SENDABLE:
                 self._become(Change(ended=[errand.lease]))
+            elif errand.payload.get("gently") and (later := self._leaves_at(letter.person, now)) > now:
+                self._become(Change(postponed=[(errand.lease, later)]))  # Its hour has passed while nothing ran.
             else:
                 self._backlog.append((letter, errand.lease, now))
         self._send_next()
@@ -172,10 +177,10 @@ class Mailroom:
         self._become(Change(postponed=[(lease, again)], marks=[mark], events=[told]))
 
     def _give_up(self, letter: LetterRow, lease: Lease, reason: str, now: datetime) -> None:
-        """Never again. Of a brief the story hears by an errand, so that it does whatever happens in between."""
+        """Never again. The story of its task hears of it by an errand, so that it does whatever happens in between."""
         told = letter_event(Event.MAIL_FAILED, letter, now, attempt=lease.attempts, reason=reason)
         mark = Mark(message_id=letter.message_id, state="failed", attempts=lease.attempts, reason=reason)
-        bounced = [bounce(letter, reason, now)] if letter.kind == "brief" else []
+        bounced = [bounce(letter, reason, now)] if letter.task is not None else []
         self._become(Change(ended=[lease], marks=[mark], events=[told], errands=bounced))
 
     def _become(self, end: Change) -> None:

@@ -10,8 +10,9 @@ from pydantic import TypeAdapter
 from delegated.core.reading import printable
 from delegated.events import CATALOGUE, Event
 from delegated.logs import log
-from delegated.ports import DecisionRow, ErrandRow, EventRow, Filing, LetterRow, TaskRow
-from delegated.story import REJECTED, Delegation, State
+from delegated.ports import AnswerRow, DecisionRow, ErrandRow, EventRow, Filing, LetterRow, TaskRow
+from delegated.story import Delegation, State
+from delegated.story.standing import waited_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -19,12 +20,15 @@ if TYPE_CHECKING:
     from delegated.story import Told
 
 LETTER, MOVE, DATE, TELL, BOUNCE = "letter", "move", "date", "tell", "bounce"
+REPLY, WAIT, REMIND, AWAY = "reply", "wait", "remind", "away"
 LEASE: Final = timedelta(minutes=10)
+# What follows one another so closely is one letter to its owner.
+GATHERING: Final = timedelta(seconds=10)
 _RECORD: Final = TypeAdapter(Delegation)
 
 
-def task_row(it: Delegation, digest: str, created: datetime, version: int = 0) -> TaskRow:
-    """A task as it is kept."""
+def task_row(it: Delegation, digest: str, created: datetime, version: int = 0, next_: str | None = None) -> TaskRow:
+    """A task as it is kept. `next_` tells what happens if nobody says anything."""
     return TaskRow(
         number=it.number,
         owner=it.task.owner,
@@ -39,19 +43,37 @@ def task_row(it: Delegation, digest: str, created: datetime, version: int = 0) -
         assistant=it.assistant,
         due=it.task.due,
         closed=None if it.open else it.since,
-        waiting_for=_waited_for(it) if it.state is State.WAITING else None,
+        waiting_for=waited_for(it),
+        next=next_,
+        next_at=it.wait.at if it.wait else it.decision.until if it.state is State.LATER else None,
         version=version,
         record=_RECORD.dump_python(it, mode="json"),
     )
 
 
-def _waited_for(it: Delegation) -> str | None:
-    return it.reason if it.folder == REJECTED else it.decision.waits_for
-
-
 def restored(row: TaskRow) -> Delegation:
-    """The task as the story knows it, from what was kept."""
-    return _RECORD.validate_python(row.record)
+    """The task as the story knows it, from what was kept; by an earlier version, too."""
+    record = dict(row.record)
+    declined = record.pop("declined", ())
+    if declined:
+        record["refusals"] = dict.fromkeys(declined, "was asked for this task before, in vain")
+    return _RECORD.validate_python(record)
+
+
+def answer_row(it: Delegation, question: str, answer: str, now: datetime) -> AnswerRow:
+    """What the owner has answered, with what kind of task it was about."""
+    task = it.task
+    return AnswerRow(
+        task=it.number,
+        owner=task.owner,
+        title=task.title,
+        question=question,
+        answer=answer,
+        at=now,
+        client=task.client,
+        tags=task.tags,
+        skills=task.skills,
+    )
 
 
 def decision_row(it: Delegation, now: datetime) -> DecisionRow:
@@ -80,17 +102,21 @@ def letter_event(event: Event, about: LetterRow, now: datetime, /, **fields: obj
     return EventRow(name=str(event), at=now, task=about.task, level=level, fields={**known, **fields})
 
 
-def sending(letter: LetterRow, now: datetime, holder: str | None = None) -> ErrandRow:
-    """The errand that sends a letter, under its Message-ID. With a holder it is leased to it from birth."""
+def sending(letter: LetterRow, at: datetime, holder: str | None = None, *, gently: bool = False) -> ErrandRow:
+    """The errand that sends a letter, under its Message-ID. With a holder it is leased to it from birth.
+
+    `gently`: in its reader's working hours only, whenever that is.
+    """
     if holder is None:
-        return ErrandRow(key=letter.message_id, kind=LETTER, wake_at=now, task=letter.task)
-    until = now + LEASE
+        payload = {"gently": True} if gently else {}
+        return ErrandRow(key=letter.message_id, kind=LETTER, wake_at=at, task=letter.task, payload=payload)
+    until = at + LEASE
     return ErrandRow(key=letter.message_id, kind=LETTER, wake_at=until, task=letter.task, owner=holder, attempts=1)
 
 
 def bounce(letter: LetterRow, reason: str, now: datetime) -> ErrandRow:
-    """The errand that tells the story of a brief that will never be delivered."""
-    payload = {"message_id": letter.message_id, "reason": reason}
+    """The errand that tells the story of a letter that will never be delivered."""
+    payload = {"message_id": letter.message_id, "reason": reason, "kind": letter.kind, "person": letter.person}
     return ErrandRow(key=f"{letter.message_id}:bounce", kind=BOUNCE, wake_at=now, task=letter.task, payload=payload)
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections import deque
-from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final, TypeGuard
-from weakref import WeakValueDictionary
 
 from delegated import story
 from delegated.core.errors import Unreadable
@@ -17,31 +17,38 @@ from delegated.core.waits import retry_after
 from delegated.events import Event
 from delegated.letters.addresses import read_message_id
 from delegated.logs import log
-from delegated.ports import Change, ErrandRow, Hold, Lease, LetterRow, NewTask
+from delegated.ports import Change, Lease, NewTask
 from delegated.service import records
+from delegated.service.gathering import Gathering
 from delegated.service.intake import Intake
+from delegated.service.listening import Listening
 from delegated.service.mailroom import AT_ONCE, Mailroom
-from delegated.service.records import BOUNCE, DATE, LEASE, LETTER, MOVE, TELL
-from delegated.story import Delegation, Happening, Outcome, State
+from delegated.service.reception import Reception
+from delegated.service.records import AWAY, BOUNCE, DATE, GATHERING, LEASE, LETTER, MOVE, REMIND, REPLY, TELL, WAIT
+from delegated.service.room import Room
+from delegated.service.steps import Prepared, Steps, history
+from delegated.story import State
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
-    from datetime import datetime
 
     from delegated.core.errors import Fault
     from delegated.core.office import Office
     from delegated.correspondence import Correspondence
-    from delegated.ports import Arrived, Errand, EventRow, Seen, TaskRow, World
+    from delegated.ports import Arrived, Errand, Mailbox, Seen, TaskRow, World
     from delegated.service.intake import NewTask as Read
+    from delegated.service.reception import Ear
+    from delegated.story import Happening
 
-GATHERING: Final = timedelta(seconds=10)
 GRACE: Final = timedelta(seconds=6)
 FAR: Final = timedelta(days=36500)
 LONGEST_REST: Final = 60.0
 _BATCH: Final = 64
-_TRIES: Final = 20
 _MANY: Final = 1000
-_ALWAYS: Final = (MOVE, DATE, BOUNCE, TELL)
+# A brief that has not left for so long is late: the time to answer it begins when it does.
+_STILL_HERE: Final = timedelta(hours=1)
+_ONE_BY_ONE: Final = (REPLY, AWAY, BOUNCE, DATE, WAIT)
+_ALWAYS: Final = (MOVE, DATE, BOUNCE, TELL, REPLY, AWAY)
 _BY_HAND: Final[Mapping[str, Happening]] = {
     "done": story.Finished(),
     "dropped": story.Cancelled(),
@@ -49,55 +56,59 @@ _BY_HAND: Final[Mapping[str, Happening]] = {
 }
 
 
-@dataclass(slots=True)
-class _Prepared:
-    """What an outcome asks for, as it is kept."""
-
-    letters: list[LetterRow] = field(default_factory=list)
-    errands: list[ErrandRow] = field(default_factory=list)
-    cancelled: list[str] = field(default_factory=list)
-
-    @property
-    def moves(self) -> list[tuple[Lease, Mapping[str, Any]]]:
-        """The files to be moved as soon as this is kept."""
-        errands = (errand for errand in self.errands if errand.kind == MOVE)
-        return [(Lease(errand.key, errand.owner or "", errand.attempts), errand.payload) for errand in errands]
-
-
 class HalfAnOffice(Exception):  # noqa: N818  told by what it leaves
     """A part of the service has ended by itself, and the rest with it; the text names it."""
 
 
 class Service:
-    """One office at work. `office` and `correspondence` may be exchanged while it runs."""
+    """One office at work."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  a service is put together from all of these
         self,
         world: World,
         office: Office,
         correspondence: Correspondence,
+        ear: Ear,
         *,
         holder: str,
         most_bytes: int,
         most_attached: int,
+        gently: bool = False,
     ) -> None:
         self.world = world
-        self.office = office
-        self.correspondence = correspondence
-        self._holder = holder
+        self._room = Room(world, office, correspondence, ear, holder, self.wake, gently)
         self._intake = Intake(world, most_bytes=most_bytes, most_attached=most_attached)
-        self._mailroom = Mailroom(world, holder, self.wake)
+        self._mailroom = Mailroom(world, holder, self.wake, partial(self._room.leaves_at, gently=True))
+        self._steps = Steps(self._room, self._move)
+        self._gathering = Gathering(self._room)
+        self._reception = Reception(world)
+        self._listening = Listening(self._room, self._steps)
         self._stopping = asyncio.Event()
         self._work = asyncio.Event()
-        self._one_at_a_time: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
         self._busy = 0
         self._storing_failed = False
+        self._left_over: list[Lease] = []
+
+    @property
+    def office(self) -> Office:
+        """The office as it is now."""
+        return self._room.office
+
+    @property
+    def correspondence(self) -> Correspondence:
+        """Who writes."""
+        return self._room.correspondence
+
+    def exchange(self, office: Office, correspondence: Correspondence, ear: Ear) -> None:
+        """Another office, other letters and other words, from now on."""
+        self._room.exchange(office, correspondence, ear)
 
     # --- life -----------------------------------------------------------------------------------
 
     async def start(self) -> None:
         """Go on where an earlier life stopped: errands that were under way, files that were to move."""
         await self.world.archive.release(self.world.clock.now())
+        await self._room.remember()
         await self.count_workloads()
         while errands := await self.world.archive.claim([MOVE], self.world.clock.now(), LEASE, AT_ONCE):
             await self._run(errands)
@@ -111,8 +122,13 @@ class Service:
         running = asyncio.create_task(self._forever(self._run_errands), name="run errands")
         keeping = asyncio.create_task(self._forever(self._mailroom.keep_ends), name="keep what became of letters")
         stopping = asyncio.create_task(self._until_told(), name="wait for the end")
-        ended, _ = await asyncio.wait((taking, running, keeping, stopping), return_when=asyncio.FIRST_COMPLETED)
-        await self._end(taking, running, stopping)
+        hearing = [
+            asyncio.create_task(self._forever(partial(self._fetch, name, box)), name=f"fetch {name}")
+            for name, box in self.world.mailboxes.items()
+        ]
+        parts = (taking, running, keeping, stopping, *hearing)
+        ended, _ = await asyncio.wait(parts, return_when=asyncio.FIRST_COMPLETED)
+        await self._end(taking, running, stopping, *hearing)
         await self._mailroom.finish(GRACE)
         await self._end(keeping)
         if stopping not in ended:
@@ -145,14 +161,25 @@ class Service:
         now = self.world.clock.now()
         gathered = await self.world.archive.claim([TELL], now, LEASE, _MANY, due=now + FAR)
         if gathered:
-            await self._tell_owners(gathered)
+            await self._gathering.tell(gathered)
             return False
-        due = await self.world.archive.next_wake()
+        if await self._reminded_early(now):
+            return False
+        due = await self.world.archive.next_wake(self._kinds())
         # Asked once more: what was claimed while this waited for the archive is due no longer, and not done yet.
         return (due is None or due > now) and self._is_quiet()
 
     def _is_quiet(self) -> bool:
-        return self.world.folders.idle and not self._busy and self._mailroom.idle
+        quiet = self.world.folders.idle and not self._busy and self._mailroom.idle
+        return quiet and self._reception.idle
+
+    async def _reminded_early(self, now: datetime) -> bool:
+        """Reminders that only wait to be gathered go out before everything stops."""
+        if not self._reception.hears:
+            return False
+        gathered = await self.world.archive.claim([REMIND], now, LEASE, _MANY, due=now + GATHERING)
+        await self._gathering.remind(gathered)
+        return bool(gathered)
 
     async def count_workloads(self) -> None:
         """Who has how much to do, from what is kept."""
@@ -201,26 +228,20 @@ class Service:
 
         `seen` is the folder and name under which its file lies now, where that is not as it was kept.
         """
-        async with self._one_at_a_time.setdefault(number, asyncio.Lock()):
-            for _ in range(_TRIES):
-                row = await self.world.archive.task(number)
-                if row is None or await self._step(row, happening, also or Change(), seen):
-                    return
-        reason = "the task was changed by somebody else each time"
-        log(Event.SERVICE_FAILED, task=f"T-{number}", happening=type(happening).__name__, reason=reason)
+        await self._steps.happened(number, lambda _: ((happening,), also or Change()), seen=seen)
 
     async def tell_of_faults(self, what: str, faults: Sequence[Fault]) -> None:
         """One letter to the first owner about a file that cannot be used."""
         now = self.world.clock.now()
         letter = self.correspondence.fault(self.office.roster.first_owner, what, faults, now)
-        await self._keep_letters([letter], (), now)
+        await self._gathering.keep([letter], (), now)
 
     # --- new tasks ------------------------------------------------------------------------------
 
     async def _accept(self, fresh: Sequence[Read], now: datetime) -> None:
         """Decide, write and keep a batch; then move and send."""
         room = self._mailroom.room
-        accepted: list[tuple[Read, NewTask, _Prepared]] = []
+        accepted: list[tuple[Read, NewTask, Prepared]] = []
         for number, new in zip(self.world.archive.next_numbers(len(fresh)), fresh, strict=True):
             try:
                 accepted.append((new, *self._accepted(number, new, now, lease=len(accepted) < room)))
@@ -244,17 +265,17 @@ class Service:
             self.world.folders.clear_error(new.arrival.name)
         self.wake()
 
-    def _accepted(self, number: int, new: Read, now: datetime, *, lease: bool) -> tuple[NewTask, _Prepared]:
+    def _accepted(self, number: int, new: Read, now: datetime, *, lease: bool) -> tuple[NewTask, Prepared]:
         """One file as it is kept: the task, its history, its letters and errands."""
         for name, content in new.files.items():
             self.world.drawers.keep(number, name, content)
         file = printable(self.world.folders.name_for(number, new.arrival.name))
         outcome = story.accept(number, file, new.task, self.office, now)
-        prepared = self._prepare(outcome, now, new.files, new.lies, lease=lease)
-        self._shift(None, outcome.delegation)
+        prepared = self._steps.prepare(outcome, now, new.files, new.lies, lease=lease)
+        self._steps.shift(None, outcome.delegation)
         row = NewTask(
-            records.task_row(outcome.delegation, new.digest, now),
-            tuple(_history(outcome, prepared, now)),
+            records.task_row(outcome.delegation, new.digest, now, next_=self._room.next_of(outcome.delegation)),
+            tuple(history(outcome, prepared, now)),
             tuple(prepared.errands),
             tuple(prepared.letters),
             records.decision_row(outcome.delegation, now),
@@ -291,123 +312,6 @@ class Service:
         happening = story.PutBack(new.task, new_files=changed)
         await self.happened(number, happening, seen=(arrival.folder, arrival.name))
         self.world.folders.clear_error(arrival.name)
-
-    # --- a step and what follows ----------------------------------------------------------------
-
-    async def _step(self, row: TaskRow, happening: Happening, also: Change, seen: tuple[str, str] | None) -> bool:
-        """One step, kept and acted upon; False where the task has changed meanwhile."""
-        now = self.world.clock.now()
-        before = records.restored(row)
-        lies = seen or (before.folder, before.file)
-        outcome = self._advance(replace(before, file=printable(lies[1])), happening, now)
-        after = outcome.delegation
-        self._shift(before, after)  # At once: whoever is decided meanwhile must find it.
-        try:
-            kept = await self._keep_step(row, before, outcome, also, lies, now)
-        except BaseException:
-            self._shift(after, before)
-            raise
-        if not kept:
-            self._shift(after, before)
-        return kept
-
-    async def _keep_step(
-        self,
-        row: TaskRow,
-        before: Delegation,
-        outcome: Outcome,
-        also: Change,
-        lies: tuple[str, str],
-        now: datetime,
-    ) -> bool:
-        after = outcome.delegation
-        prepared = self._prepare(outcome, now, self._files_of(after), lies, lease=False)
-        held = [self._hold(after, errand, now) for errand in outcome.errands if isinstance(errand, story.TakeBack)]
-        kept = replace(
-            also,
-            task=records.task_row(after, row.digest, row.created, row.version),
-            events=[*also.events, *_history(outcome, prepared, now)],
-            errands=[*also.errands, *prepared.errands],
-            letters=[*also.letters, *prepared.letters],
-            cancelled=[*also.cancelled, *prepared.cancelled],
-            held=held,
-            decision=records.decision_row(after, now) if after.decision != before.decision else None,
-        )
-        if not await self.world.archive.keep(kept):
-            return False
-        records.say(kept.events)
-        records.say([hold.instead[2] for hold in held if hold.instead and await self._was_written(hold.instead[0])])
-        await self._move(prepared.moves)
-        self.wake()
-        return True
-
-    def _advance(self, before: Delegation, happening: Happening, now: datetime) -> Outcome:
-        """The next step; what the task itself gives people to do does not stand in its way when it is decided anew."""
-        self._shift(before, None)
-        try:
-            return story.advance(before, happening, self.office, now)
-        finally:
-            self._shift(None, before)
-
-    def _prepare(
-        self, outcome: Outcome, now: datetime, files: Mapping[str, bytes], lies: tuple[str, str], *, lease: bool
-    ) -> _Prepared:
-        """The letters and errands that an outcome asks for; with `lease`, letters that this process sends at once."""
-        it = outcome.delegation
-        prepared = _Prepared()
-        for errand in outcome.errands:
-            match errand:
-                case story.Write():
-                    letter = self.correspondence.brief(it, errand, self.office, now, files)
-                    prepared.letters.append(letter)
-                    prepared.errands.append(records.sending(letter, now, self._holder if lease else None))
-                case story.Move():
-                    prepared.errands.append(records.moving(it, lies, now, self._holder))
-                case story.WakeAt(key, at):
-                    prepared.errands.append(ErrandRow(key=key, kind=DATE, wake_at=at, task=it.number))
-                case story.TellOwner():
-                    key = f"{it.name}:tell"
-                    prepared.errands.append(ErrandRow(key=key, kind=TELL, wake_at=now + GATHERING, task=it.number))
-                case story.Forget(key):
-                    prepared.cancelled.append(key)
-        return prepared
-
-    def _hold(self, it: Delegation, errand: story.TakeBack, now: datetime) -> Hold:
-        """A brief that counts no more, and the word that the assistant gets if it has left."""
-        brief = self.correspondence.message_id(it.number, "brief", errand.brief, errand.person)
-        reason = "the task was taken back before it was sent"
-        letter = self.correspondence.withdrawn(it, errand, self.office, now) if errand.number is not None else None
-        if letter is None:
-            return Hold(message_id=brief, reason=reason)
-        event = records.letter_event(Event.MAIL_QUEUED, letter, now)
-        return Hold(message_id=brief, reason=reason, instead=(letter, records.sending(letter, now), event))
-
-    async def _was_written(self, letter: LetterRow) -> bool:
-        return await self.world.archive.letter(letter.message_id) is not None
-
-    def _files_of(self, it: Delegation) -> dict[str, bytes]:
-        found = {name: self.world.drawers.take(it.number, name) for name in it.task.attachments}
-        return {name: content for name, content in found.items() if content is not None}
-
-    def _shift(self, before: Delegation | None, after: Delegation | None) -> None:
-        """Who has how much to do changes with the task."""
-        workloads = self.office.workloads
-        if before is not None:
-            if before.assistant:
-                workloads.add(before.assistant, -before.task.estimate, -1)
-            workloads.kept.get(before.task.owner, {}).pop(before.number, None)
-        if after is not None and after.assistant:
-            workloads.add(after.assistant, after.task.estimate)
-        if after is not None and after.state is State.YOURS:
-            workloads.kept.setdefault(after.task.owner, {})[after.number] = (after.task.estimate, after.task.due)
-
-    async def _keep_letters(self, letters: Sequence[LetterRow], ended: Sequence[Lease], now: datetime) -> None:
-        """Letters that belong to no step of a story."""
-        events = [records.letter_event(Event.MAIL_QUEUED, letter, now) for letter in letters]
-        errands = [records.sending(letter, now) for letter in letters]
-        await self.world.archive.keep(Change(letters=letters, errands=errands, events=events, ended=ended))
-        records.say(events)
-        self.wake()
 
     # --- the loops ------------------------------------------------------------------------------
 
@@ -450,10 +354,21 @@ class Service:
         for seen in sightings:
             self.world.folders.unsee(seen.number, seen.folder, seen.name)
 
+    async def _fetch(self, name: str, mailbox: Mailbox) -> None:
+        await self._reception.take_in(name, mailbox)
+        self.wake()
+
+    def _kinds(self) -> tuple[str, ...]:
+        """What may be done now. While answers cannot be heard, nobody is held to be silent."""
+        kinds = (*_ALWAYS, *((LETTER,) if self._mailroom.has_room else ()))
+        return (*kinds, WAIT, REMIND) if self._reception.hears else kinds
+
     async def _run_errands(self) -> None:
         """What is due, or else a rest. A look costs next to nothing, so that being woken in vain does too."""
         self._work.clear()
-        kinds = (*_ALWAYS, LETTER) if self._mailroom.has_room else _ALWAYS
+        self._reception.name_troubles()
+        await self._give_back()
+        kinds = self._kinds()
         now = self.world.clock.now()
         due = await self.world.archive.next_wake(kinds)
         if due is None or due > now:
@@ -463,7 +378,9 @@ class Service:
             return
         self._busy += 1
         try:
-            await self._run(await self.world.archive.claim(kinds, now, LEASE, AT_ONCE))
+            # What was said goes before what nobody has said: an answer may lie there since before the time was up.
+            said = await self.world.archive.claim([REPLY], now, LEASE, AT_ONCE)
+            await self._run(said or await self.world.archive.claim(kinds, now, LEASE, AT_ONCE))
         finally:
             self._busy -= 1
 
@@ -487,10 +404,11 @@ class Service:
         await asyncio.gather(*tasks, return_exceptions=True)
 
     async def _rest(self, due: datetime | None) -> None:
-        """Until the next errand is due, or somebody wakes us."""
+        """Until the next errand is due, or somebody wakes us. A mailbox does not say when it was looked through."""
+        longest = LONGEST_REST if self._reception.hears else 1.0 if self._reception.idle else 0.05
         seconds = LONGEST_REST if due is None else (due - self.world.clock.now()).total_seconds()
         with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(min(LONGEST_REST, max(0.05, seconds))):
+            async with asyncio.timeout(min(longest, max(0.05, seconds))):
                 await self._work.wait()
 
     async def _pause(self, seconds: float) -> None:
@@ -518,25 +436,70 @@ class Service:
             by_kind.setdefault(errand.kind, []).append(errand)
         await self._mailroom.send(by_kind.get(LETTER, ()))
         await self._move([(errand.lease, errand.payload) for errand in by_kind.get(MOVE, ())])
-        for errand in (*by_kind.get(DATE, ()), *by_kind.get(BOUNCE, ())):
-            await self._run_one(errand)
-        await self._tell_owners(by_kind.get(TELL, ()))
+        one_by_one = deque(errand for kind in _ONE_BY_ONE for errand in by_kind.get(kind, ()))
+        try:
+            while one_by_one:
+                await self._run_one(one_by_one[0])
+                one_by_one.popleft()
+            await self._gathering.tell(by_kind.pop(TELL, ()))
+            await self._gathering.remind(by_kind.pop(REMIND, ()))
+        except BaseException:  # What was not begun must not wait for the end of its lease.
+            left = (*one_by_one, *by_kind.get(TELL, ()), *by_kind.get(REMIND, ()))
+            self._left_over += [errand.lease for errand in left]
+            raise
+
+    async def _give_back(self) -> None:
+        """What was claimed when storing failed is due again."""
+        if self._left_over:
+            now = self.world.clock.now()
+            await self.world.archive.keep(Change(postponed=[(lease, now) for lease in self._left_over]))
+            self._left_over.clear()
 
     async def _run_one(self, errand: Errand) -> None:
-        """A date that came, or a brief that came back. One that we stumble over waits, and holds up no other."""
-        if errand.kind == DATE:
-            happening: Happening = story.DateCame()
-        else:
-            known = read_message_id(errand.payload["message_id"])
-            happening = story.Undeliverable(errand.payload["reason"], known.number if known else None)
+        """Something that was said, or that time has brought. One that we stumble over waits, and holds up no other."""
         try:
-            await self.happened(errand.task or 0, happening, also=Change(ended=[errand.lease]))
+            await self._done(errand)
         except Exception as error:
             if getattr(error, "temporary", False):
                 raise
             log(Event.SERVICE_FAILED, task=f"T-{errand.task}", reason=f"{type(error).__name__}: {error}")
             again = self.world.clock.now() + (retry_after(errand.attempts, 0.5) or LEASE)
             await self.world.archive.keep(Change(postponed=[(errand.lease, again)]))
+
+    async def _done(self, errand: Errand) -> None:
+        if errand.kind == REPLY:
+            await self._listening.hear(errand)
+            return
+        happening: Happening = story.DateCame() if errand.kind == DATE else story.TimeIsUp()
+        if errand.kind == BOUNCE:
+            happening = _undeliverable(errand)
+        if errand.kind == AWAY:
+            back = datetime.fromisoformat(errand.payload["back"])
+            happening = story.WentAway(errand.payload["person"], back)
+        if errand.kind == WAIT:
+            late = await self._left_late(errand)
+            if late is None:
+                again = self.world.clock.now() + _STILL_HERE
+                await self.world.archive.keep(Change(postponed=[(errand.lease, again)]))
+                return
+            happening = story.LeftLate() if late else happening
+        also = Change(ended=[errand.lease], fenced=True)
+        if not await self._steps.happened(errand.task or 0, lambda _: ((happening,), also)):
+            await self._steps.give_back(errand)
+
+    async def _left_late(self, errand: Errand) -> bool | None:
+        """Whether the brief left long after it was written; None where it has not left: nobody is silent then."""
+        row = await self.world.archive.task(errand.task or 0)
+        if row is None or row.state != State.OFFERED:
+            return False
+        it = records.restored(row)
+        if it.brief is None or it.assistant is None or it.wait is None:
+            return False
+        desk = self.correspondence.desk
+        letter = await self.world.archive.letter(desk.message_id(it.number, "brief", it.brief, it.assistant))
+        if letter is None or letter.state == "failed":
+            return False
+        return None if letter.sent is None else letter.sent - it.wait.since > _STILL_HERE
 
     async def _move(self, moves: Sequence[tuple[Lease, Mapping[str, Any]]]) -> None:
         """Files to their folders. One that cannot be moved now is tried again."""
@@ -561,34 +524,14 @@ class Service:
                 ended.append(lease)
         await self.world.archive.keep(Change(ended=ended, postponed=postponed))
 
-    async def _tell_owners(self, errands: Sequence[Errand]) -> None:
-        """One letter to each owner about everything of hers that waits and that she was not told of."""
-        if not errands:
-            return
-        now = self.world.clock.now()
-        waiting = await self._waiting_of(errands)
-        letters = [
-            self.correspondence.waiting(owner, tasks, self.office, now)
-            for id_, tasks in waiting.items()
-            if (owner := self.office.roster.owners.get(id_)) is not None
-        ]
-        await self._keep_letters(letters, [errand.lease for errand in errands], now)
-
-    async def _waiting_of(self, errands: Sequence[Errand]) -> dict[str, list[Delegation]]:
-        """The tasks of these errands that wait still, by owner, in the order of their numbers."""
-        waiting: dict[str, list[Delegation]] = {}
-        for number in sorted({errand.task or 0 for errand in errands}):
-            row = await self.world.archive.task(number)
-            if row is not None and row.state == State.WAITING:
-                waiting.setdefault(row.owner, []).append(records.restored(row))
-        return waiting
-
     async def _rename(self, row: TaskRow, name: str) -> None:
         """The file of a task is called otherwise now."""
         file = printable(name)
         if file != row.file:
             it = replace(records.restored(row), file=file)
-            await self.world.archive.keep(Change(task=records.task_row(it, row.digest, row.created, row.version)))
+            await self.world.archive.keep(
+                Change(task=records.task_row(it, row.digest, row.created, row.version, self._room.next_of(it)))
+            )
 
     async def _moved_by_hand(self, seen: Seen) -> None:
         """The owner has moved the file of a task: her word, where it means one; else it stays there and is told."""
@@ -614,8 +557,10 @@ def _is_sighting(one: Arrived | Seen) -> TypeGuard[Seen]:
     return hasattr(one, "number")
 
 
-def _history(outcome: Outcome, prepared: _Prepared, now: datetime) -> list[EventRow]:
-    """What is told of a step: by the story, and of its letters."""
-    number = outcome.delegation.number
-    told = [records.story_event(one, number, now) for one in outcome.told]
-    return told + [records.letter_event(Event.MAIL_QUEUED, letter, now) for letter in prepared.letters]
+def _undeliverable(errand: Errand) -> Happening:
+    """A letter that came back for good."""
+    payload = errand.payload
+    known = read_message_id(payload["message_id"])
+    kind = payload.get("kind", "brief")
+    brief = known.number if known and kind == "brief" else None
+    return story.Undeliverable(payload["reason"], brief, kind, payload.get("person"))

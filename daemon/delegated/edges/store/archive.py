@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
-from delegated.edges.store import commands, queries
+from delegated.edges.store import commands, conversation, queries
+from delegated.edges.store.errors import StoreError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -13,7 +15,19 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from delegated.edges.store.store import Store
-    from delegated.ports import Change, Errand, Hold, Kept, LetterRow, NewTask, TaskRow, Workload
+    from delegated.ports import (
+        AnswerRow,
+        Change,
+        Errand,
+        Hold,
+        Kept,
+        LetterRow,
+        NewTask,
+        PersonRow,
+        ReplyRow,
+        TaskRow,
+        Workload,
+    )
 
 
 class Archive:
@@ -76,6 +90,48 @@ class Archive:
         """Letters with their content, by Message-ID."""
         return self.store.read(lambda connection: queries.letters(connection, message_ids))
 
+    async def last_letter(self, task: int, person: str, kinds: Sequence[str]) -> LetterRow | None:
+        """The newest letter of these kinds to a person about a task, without its content."""
+        return self.store.read(lambda connection: queries.last_letter(connection, task, person, kinds))
+
+    async def add_replies(self, rows: Sequence[ReplyRow]) -> None:
+        """Keep mails that came in, each with its errand `reply:ID`; those that are known stay as they are."""
+        # Outside of the transaction: 25 MB take most of a second, for which everybody else would wait.
+        packed = await asyncio.to_thread(conversation.packed_up, rows)
+        await self.store.do(lambda connection: conversation.add_replies(connection, packed))
+
+    async def reply(self, digest: str) -> ReplyRow | None:
+        """The mail with this id, with its content."""
+        return await self.store.ask(lambda connection: conversation.reply(connection, digest))
+
+    async def replies_of(self, task: int) -> Sequence[ReplyRow]:
+        """The mails that came in about a task, without their content, oldest first."""
+        return self.store.read(lambda connection: conversation.replies_of(connection, task))
+
+    async def put_aside(self, task: int | None = None) -> Sequence[ReplyRow]:
+        """The newest mails in quarantine, of one task or of all, without their content; 200 at most."""
+        return await self.store.ask(lambda connection: conversation.put_aside(connection, task))
+
+    async def reply_called(self, beginning: str) -> ReplyRow | None:
+        """The one mail whose id begins so, without its content; None for fewer than 6 characters, or for several."""
+        return self.store.read(lambda connection: conversation.reply_called(connection, beginning))
+
+    async def replied(self, message_id: str, digest: str) -> bool:
+        """Whether a mail of this Message-ID and another id was acted upon, noted, ignored or released already."""
+        return self.store.read(lambda connection: conversation.replied(connection, message_id, digest))
+
+    async def open_of(self, assistant: str) -> Sequence[int]:
+        """The open tasks that an assistant has, or is being asked to take."""
+        return await self.store.ask(lambda connection: queries.open_of(connection, assistant))
+
+    async def people(self) -> Sequence[PersonRow]:
+        """What is known of people beyond the roster."""
+        return await self.store.ask(conversation.people)
+
+    async def answers(self, owner: str | None = None, most: int = 500) -> Sequence[AnswerRow]:
+        """What this owner, or any, has answered, newest first."""
+        return await self.store.ask(lambda connection: conversation.answers(connection, owner, most))
+
     async def workloads(self) -> Sequence[Workload]:
         """The open work, added up by assistant, owner and state."""
         return await self.store.ask(queries.workloads)
@@ -94,9 +150,13 @@ class Archive:
 
 
 def _keep(connection: Connection, change: Change) -> bool:
+    """Nothing is written before all that could forbid it was looked at."""
+    if change.fenced and not commands.still_held(connection, change.ended):
+        return False
     task = change.task
     if task is not None and not commands.update_task(connection, task.number, task.version, task):
         return False
+    _end(connection, change)
     if change.cancelled:
         commands.cancel_errands(connection, change.cancelled)
     commands.add_letters(connection, change.letters)
@@ -106,13 +166,27 @@ def _keep(connection: Connection, change: Change) -> bool:
         _hold(connection, hold)
     if change.decision is not None:
         commands.add_decision(connection, change.decision)
-    commands.end_errands(connection, change.ended)
     for lease, at in change.postponed:
         commands.postpone(connection, *lease, at)
     commands.mark_sent(connection, change.sent)
     for mark in change.marks:
         commands.mark_letter(connection, mark.message_id, mark.state, mark.reason, mark.attempts)
+    _keep_conversation(connection, change)
     return True
+
+
+def _end(connection: Connection, change: Change) -> None:
+    """First of all that is written: the same change may set an errand of the same key again."""
+    ended = commands.end_errands(connection, change.ended)
+    if change.fenced and ended != len(change.ended):
+        # Somebody took it up since we looked: when this runs again, it will see that.
+        raise StoreError("another program took up the same errand at the same time", temporary=True, conflict=True)
+
+
+def _keep_conversation(connection: Connection, change: Change) -> None:
+    conversation.mark_replies(connection, change.replies)
+    conversation.keep_people(connection, change.people)
+    conversation.add_answers(connection, change.answers)
 
 
 def _hold(connection: Connection, hold: Hold) -> None:

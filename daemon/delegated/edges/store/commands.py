@@ -6,9 +6,6 @@ one statement; PostgreSQL gets them in one round trip.
 
 from __future__ import annotations
 
-from dataclasses import fields
-from importlib import import_module
-from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, delete, func, insert, select, update
@@ -26,12 +23,13 @@ from delegated.edges.store.rows import (
     NewTask,
     TaskRow,
 )
+from delegated.edges.store.statements import ByDialect, many, names_of, unless_known, values_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime, timedelta
 
-    from sqlalchemy import Connection, Insert, Table
+    from sqlalchemy import Connection, Insert
 
 # Set on the connection by whoever sets an errand, read by the writer at the end of its batch.
 ERRANDS_WERE_SET = "errands were set"
@@ -98,16 +96,20 @@ def set_errand(connection: Connection, row: ErrandRow) -> None:
 
 
 def set_errands(connection: Connection, rows: Sequence[ErrandRow]) -> None:
-    """Set errands. One with a known key is replaced: no lease on the old one is good any more."""
-    if rows:
-        connection.execute(_SET_ERRAND[connection.dialect.name], [_errand_values(row) for row in rows])
-        if any(row.owner is None for row in rows):
-            connection.info[ERRANDS_WERE_SET] = True
+    """Set errands. One with a known key is replaced: no lease on the old one is good any more.
+
+    One that is to be set only `unless_set` is left out instead.
+    """
+    dialect = connection.dialect.name
+    many(connection, _SET_ERRAND[dialect], [_errand_values(row) for row in rows if not row.unless_set])
+    many(connection, _SET_UNLESS_SET[dialect], [_errand_values(row) for row in rows if row.unless_set])
+    if any(row.owner is None for row in rows):
+        connection.info[ERRANDS_WERE_SET] = True
 
 
 def cancel_errands(connection: Connection, keys: Iterable[str]) -> int:
     """Remove the errands with these keys, leased or not. Returns how many there were."""
-    return _many(connection, _CANCEL, [{"of_key": key} for key in keys])
+    return many(connection, _CANCEL, [{"of_key": key} for key in keys])
 
 
 def cancel_unleased(connection: Connection, key: str) -> bool:
@@ -152,6 +154,11 @@ def release(connection: Connection, holder: str, now: datetime) -> int:
     return connection.execute(_RELEASE, {"of_holder": holder, "until": now}).rowcount
 
 
+def still_held(connection: Connection, leases: Iterable[Lease]) -> bool:
+    """Whether each of these leases is still good."""
+    return all(_is_held(connection, lease) for lease in leases)
+
+
 def end_errand(connection: Connection, errand: int | str, holder: str, attempts: int) -> bool:
     """Remove an errand that was done. False: the lease was lost; write nothing that depends on it."""
     return end_errands(connection, [Lease(errand, holder, attempts)]) == 1
@@ -164,7 +171,7 @@ def end_errands(connection: Connection, leases: Iterable[Lease]) -> int:
     for errand, holder, attempts in leases:
         fence = {"of": errand, "of_holder": holder, "of_attempts": attempts}
         (by_key if isinstance(errand, str) else by_id).append(fence)
-    return _many(connection, _END, by_id) + _many(connection, _END_BY_KEY, by_key)
+    return many(connection, _END, by_id) + many(connection, _END_BY_KEY, by_key)
 
 
 def postpone(
@@ -196,7 +203,7 @@ def add_letters(connection: Connection, rows: Sequence[LetterRow]) -> None:
 
 def mark_sent(connection: Connection, sent: Iterable[tuple[str, datetime]]) -> int:
     """These letters were accepted by the mail server, each at its time. Their bytes are kept no longer."""
-    return _many(connection, _MARK_SENT, [{"of": message_id, "at": at} for message_id, at in sent])
+    return many(connection, _MARK_SENT, [{"of": message_id, "at": at} for message_id, at in sent])
 
 
 def mark_letter(connection: Connection, message_id: str, state: str, reason: str | None, attempts: int) -> bool:
@@ -214,6 +221,12 @@ def keep_rulebook(connection: Connection, version: str, at: datetime, source: Ma
     """Keep the rules in force (file name -> text) under their hash. Known ones are left as they are."""
     values = {"version": version, "at": at, "source": dict(source)}
     connection.execute(_KEEP_RULEBOOK[connection.dialect.name], [values])
+
+
+def _is_held(connection: Connection, lease: Lease) -> bool:
+    statement = _IS_HELD_BY_KEY if isinstance(lease.errand, str) else _IS_HELD
+    fence = {"of": lease.errand, "of_holder": lease.holder, "of_attempts": lease.attempts}
+    return connection.execute(statement, fence).first() is not None
 
 
 def _add_fresh(connection: Connection, fresh: Sequence[NewTask]) -> None:
@@ -247,39 +260,11 @@ def _number_taken(number: int) -> StoreError:
     return StoreError(f"T-{number} is another task already: two programs count the tasks of one database")
 
 
-def _many(connection: Connection, statement: Any, values: list[dict[str, Any]]) -> int:
-    return connection.execute(statement, values).rowcount if values else 0
-
-
-def _values_of(row_type: type[Any], *, without: str = "") -> Callable[[Any], dict[str, Any]]:
-    """A reader of a row's fields. `dataclasses.asdict` would copy each document."""
-    names = tuple(field.name for field in fields(row_type) if field.name != without)
-    read = attrgetter(*names)
-    return lambda row: dict(zip(names, read(row), strict=True))
-
-
-_task_values = _values_of(TaskRow)
-_event_values = _values_of(EventRow, without="id")
-_errand_values = _values_of(ErrandRow)
-_letter_values = _values_of(LetterRow)
-_decision_values = _values_of(DecisionRow, without="id")
-
-
-class _ByDialect(dict[str, "Insert"]):
-    """The same statement for each database. The one for the database that is not used is not even imported."""
-
-    def __init__(self, build: Callable[[Any], Insert]) -> None:
-        super().__init__()
-        self._build = build
-
-    def __missing__(self, dialect: str) -> Insert:
-        statement = self._build(import_module(f"sqlalchemy.dialects.{dialect}"))
-        self[dialect] = statement.execution_options(preserve_rowcount=True)
-        return self[dialect]
-
-
-def _unless_known(table: Table) -> _ByDialect:
-    return _ByDialect(lambda dialect: dialect.insert(table).on_conflict_do_nothing())
+_task_values = values_of(TaskRow)
+_event_values = values_of(EventRow, without="id")
+_errand_values = values_of(ErrandRow, without="unless_set")
+_letter_values = values_of(LetterRow)
+_decision_values = values_of(DecisionRow, without="id")
 
 
 def _set_errand(dialect: Any) -> Insert:
@@ -287,13 +272,13 @@ def _set_errand(dialect: Any) -> Insert:
     if dialect.__name__ == "sqlalchemy.dialects.sqlite":
         return insert(tables.errands).prefix_with("OR REPLACE")
     new = dialect.insert(tables.errands)
-    replaced = {name: new.excluded[name] for name in ErrandRow.__slots__}
+    replaced = {name: new.excluded[name] for name in names_of(ErrandRow, without="unless_set")}
     new_id = {"id": func.nextval("errands_id_seq")}
     replacing: Insert = new.on_conflict_do_update(index_elements=["key"], set_=new_id | replaced)
     return replacing
 
 
-_ADD_TASK = _unless_known(tables.tasks)
+_ADD_TASK = unless_known(tables.tasks)
 _UPDATE_TASK = (
     update(tables.tasks)
     .where(tables.tasks.c.number == bindparam("of_number"), tables.tasks.c.version == bindparam("of_version"))
@@ -301,7 +286,8 @@ _UPDATE_TASK = (
     .values(version=tables.tasks.c.version + 1)
 )
 _ADD_EVENT = insert(tables.events)
-_SET_ERRAND = _ByDialect(_set_errand)
+_SET_ERRAND = ByDialect(_set_errand)
+_SET_UNLESS_SET = unless_known(tables.errands)
 _CANCEL = delete(tables.errands).where(tables.errands.c.key == bindparam("of_key"))
 _CANCEL_UNLEASED = _CANCEL.where(tables.errands.c.owner.is_(None))
 _CANCEL_OF = delete(tables.errands).where(tables.errands.c.task == bindparam("of_task"))
@@ -328,6 +314,8 @@ _LEASE = (
 _HELD = (tables.errands.c.owner == bindparam("of_holder"), tables.errands.c.attempts == bindparam("of_attempts"))
 _HELD_ID = (tables.errands.c.id == bindparam("of"), *_HELD)
 _HELD_KEY = (tables.errands.c.key == bindparam("of"), *_HELD)
+_IS_HELD = select(tables.errands.c.id).where(*_HELD_ID)
+_IS_HELD_BY_KEY = select(tables.errands.c.id).where(*_HELD_KEY)
 _END = delete(tables.errands).where(*_HELD_ID)
 _END_BY_KEY = delete(tables.errands).where(*_HELD_KEY)
 _POSTPONE = update(tables.errands).where(*_HELD_ID).values(wake_at=bindparam("until"), owner=None)
@@ -335,7 +323,7 @@ _POSTPONE_BY_KEY = update(tables.errands).where(*_HELD_KEY).values(wake_at=bindp
 _POSTPONE_WITH = _POSTPONE.values(payload=bindparam("new_payload"))
 _POSTPONE_BY_KEY_WITH = _POSTPONE_BY_KEY.values(payload=bindparam("new_payload"))
 
-_ADD_LETTER = _unless_known(tables.letters)
+_ADD_LETTER = unless_known(tables.letters)
 _THIS_LETTER = tables.letters.c.message_id == bindparam("of")
 _MARK_SENT = (
     update(tables.letters).where(_THIS_LETTER).values(state="sent", sent=bindparam("at"), content=None, reason=None)
@@ -346,4 +334,4 @@ _MARK = (
     .values(state=bindparam("new_state"), reason=bindparam("new_reason"), attempts=bindparam("new_attempts"))
 )
 _ADD_DECISION = insert(tables.decisions)
-_KEEP_RULEBOOK = _unless_known(tables.rulebooks)
+_KEEP_RULEBOOK = unless_known(tables.rulebooks)

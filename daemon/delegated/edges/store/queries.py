@@ -78,6 +78,11 @@ def workloads(connection: Connection) -> list[Workload]:
     return [Workload(*row) for row in connection.execute(_WORKLOADS)]
 
 
+def open_of(connection: Connection, assistant: str) -> list[int]:
+    """The open tasks of an assistant, in the order of their numbers."""
+    return sorted(connection.execute(_OPEN_OF, {"assistant": assistant}).scalars())
+
+
 def kept(connection: Connection) -> list[Kept]:
     """What owners have kept for themselves, in the order of the numbers."""
     return [Kept(*row) for row in connection.execute(_KEPT)]
@@ -143,6 +148,13 @@ def letters_of(connection: Connection, task: int) -> list[LetterRow]:
     return [LetterRow(**row) for row in connection.execute(_LETTERS_OF_TASK, {"of": task}).mappings()]
 
 
+def last_letter(connection: Connection, task: int, person: str, kinds: Sequence[str]) -> LetterRow | None:
+    """The newest letter of these kinds to this person about a task, without its bytes."""
+    wanted = {"of": task, "to": person, "kinds": list(kinds)}
+    row = connection.execute(_LAST_LETTER, wanted).mappings().first()
+    return LetterRow(**row) if row else None
+
+
 def unsent(connection: Connection, limit: int | None = None) -> list[LetterRow]:
     """What is still to be sent (queued, deferred, uncertain), without the bytes, oldest first."""
     at_most = {"at_most": _ALL if limit is None else limit}
@@ -197,6 +209,9 @@ _PLACED = (
     .where(tables.tasks.c.closed.is_(None))
     .execution_options(yield_per=1000)
 )
+_OPEN_OF = select(tables.tasks.c.number).where(
+    tables.tasks.c.closed.is_(None), tables.tasks.c.assistant == bindparam("assistant")
+)
 _KEPT = (
     select(tables.tasks.c.number, tables.tasks.c.owner, tables.tasks.c.minutes, tables.tasks.c.due)
     .where(tables.tasks.c.state == "yours", tables.tasks.c.closed.is_(None))
@@ -243,6 +258,15 @@ _LETTERS = select(tables.letters).where(tables.letters.c.message_id.in_(bindpara
 _WITHOUT_BYTES = select(*(column for column in tables.letters.c if column.name != "content"))
 _LETTERS_OF_TASK = _WITHOUT_BYTES.where(tables.letters.c.task == bindparam("of")).order_by(
     tables.letters.c.created, tables.letters.c.message_id
+)
+_LAST_LETTER = (
+    _WITHOUT_BYTES.where(
+        tables.letters.c.task == bindparam("of"),
+        tables.letters.c.person == bindparam("to"),
+        tables.letters.c.kind.in_(bindparam("kinds", expanding=True)),
+    )
+    .order_by(tables.letters.c.created.desc(), tables.letters.c.message_id.desc())
+    .limit(1)
 )
 # In the very words of the index `letters_unsent`, and no bound value, or SQLite does not see that the index will do.
 _NOT_SENT = tables.letters.c.state != literal_column("'sent'")

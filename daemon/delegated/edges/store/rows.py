@@ -1,6 +1,7 @@
 """The rows that go in and come out: the plain values of `delegated.ports`, under one roof with the store's own."""
 
 from delegated.ports import (
+    AnswerRow,
     DecisionRow,
     Errand,
     ErrandRow,
@@ -9,12 +10,16 @@ from delegated.ports import (
     Lease,
     LetterRow,
     NewTask,
+    PersonRow,
     Placed,
+    ReplyMark,
+    ReplyRow,
     TaskRow,
     Workload,
 )
 
 __all__ = [
+    "AnswerRow",
     "DecisionRow",
     "Errand",
     "ErrandRow",
@@ -23,7 +28,10 @@ __all__ = [
     "Lease",
     "LetterRow",
     "NewTask",
+    "PersonRow",
     "Placed",
+    "ReplyMark",
+    "ReplyRow",
     "TaskRow",
     "Workload",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Column, Index, Integer, LargeBinary, MetaData, Sequence, Table, Text, UniqueConstraint
 
-from delegated.edges.store.columns import Document, Instant, Number
+from delegated.edges.store.columns import Day, Document, Instant, Number, Said, Truth, Words
 
 metadata = MetaData()
 
@@ -28,6 +28,8 @@ tasks = Table(
     Column("created", Instant, nullable=False),
     Column("closed", Instant),
     Column("waiting_for", Text),
+    Column("next", Text),
+    Column("next_at", Instant),
     Column("version", Integer, nullable=False),
     Column("record", Document, nullable=False),
     Index("tasks_digest", "digest", unique=True),
@@ -125,5 +127,66 @@ rulebooks = Table(
     Column("version", Text, primary_key=True),
     Column("at", Instant, nullable=False),
     Column("source", Document, nullable=False),
+    sqlite_strict=True,
+)
+
+replies = Table(
+    "replies",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("mailbox", Text, nullable=False),
+    Column("received", Instant, nullable=False),
+    Column("size", Number, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("message_id", Said, nullable=False),
+    Column("sender", Said, nullable=False),
+    Column("subject", Said, nullable=False),
+    Column("task", Number),
+    Column("person", Text),
+    Column("meaning", Said, nullable=False),
+    Column("reason", Said, nullable=False),
+    Index("replies_task", "task"),
+    # By hash: a B-tree of PostgreSQL's refuses what is longer than 2,704 bytes, and strangers make these up.
+    Index("replies_message_id", "message_id", postgresql_using="hash"),
+    sqlite_strict=True,
+)
+_PUT_ASIDE = replies.c.state == "quarantined"
+Index("replies_put_aside", replies.c.received, sqlite_where=_PUT_ASIDE, postgresql_where=_PUT_ASIDE)
+
+# Apart from what is known of them: SQLite writes a whole row again for every change to it, and a mail may have 25 MB.
+originals = Table(
+    "originals",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("content", LargeBinary, nullable=False),
+    sqlite_strict=True,
+)
+
+people = Table(
+    "people",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("away_until", Day),
+    Column("away_since", Instant),
+    Column("away_because", Said, nullable=False),
+    Column("reminded", Instant),
+    sqlite_strict=True,
+)
+
+answers = Table(
+    "answers",
+    metadata,
+    Column("id", Number, primary_key=True, autoincrement=True),
+    Column("task", Number, nullable=False),
+    Column("owner", Text, nullable=False),
+    Column("client", Text),
+    Column("title", Said, nullable=False),
+    Column("tags", Words, nullable=False),
+    Column("skills", Words, nullable=False),
+    Column("question", Said, nullable=False),
+    Column("answer", Said, nullable=False),
+    Column("confidential", Truth, nullable=False),
+    Column("at", Instant, nullable=False),
+    Index("answers_owner", "owner", "id"),
     sqlite_strict=True,
 )

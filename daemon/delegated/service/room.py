@@ -1,0 +1,119 @@
+"""What all parts of the service share: the world outside, the office as it is now, and who writes and hears."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from delegated.core.calendar import DateRange
+from delegated.core.likeness import alike
+from delegated.core.moments import said
+from delegated.core.office import Office
+from delegated.core.patience import outlook
+from delegated.core.people import Roster
+from delegated.correspondence import Correspondence
+from delegated.ports import AnswerRow, PersonRow, World
+from delegated.service.reception import Ear
+from delegated.story.standing import next_step
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from delegated.core.people import Owner, Person
+    from delegated.core.task import Task
+    from delegated.story import Delegation
+
+_MOST_KNOWN = 8
+_A_DAY = timedelta(days=1)
+
+
+@dataclass(slots=True)
+class Room:
+    """One office at work. `holder` names this process in its leases; `wake` tells that there may be errands.
+
+    `people` are what is known of people beyond the roster, `answers` what owners have answered once, newest first.
+    `gently`: every letter waits for its reader's working hours, not only those that time has caused.
+    """
+
+    world: World
+    office: Office
+    correspondence: Correspondence
+    ear: Ear
+    holder: str
+    wake: Callable[[], None]
+    gently: bool = False
+    people: dict[str, PersonRow] = field(default_factory=dict)
+    answers: list[AnswerRow] = field(default_factory=list)
+    _told: Roster = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._told = self.office.roster
+
+    @property
+    def now(self) -> datetime:
+        """By the clock of the world."""
+        return self.world.clock.now()
+
+    def exchange(self, office: Office, correspondence: Correspondence, ear: Ear) -> None:
+        """Others, from now on: the home was read again. Who has how much to do, and who is away, stays."""
+        self.office = replace(office, workloads=self.office.workloads)
+        self._told = office.roster
+        self.correspondence = correspondence
+        self.ear = ear
+        self.mind_absences()
+
+    async def remember(self) -> None:
+        """What is kept of people, and of what was answered."""
+        self.people = {row.id: row for row in await self.world.archive.people()}
+        self.answers = list(await self.world.archive.answers())
+        self.mind_absences()
+
+    def mind_absences(self) -> None:
+        """Whoever has said that she is away has no working time until she is back.
+
+        The roster as it was told is kept beside it, so that an absence can be taken back.
+        """
+        away = {
+            row.id: DateRange(row.away_since.date(), row.away_until - _A_DAY)
+            for row in self.people.values()
+            if row.away_until and row.away_since and row.away_since.date() < row.away_until
+        }
+        self.office = replace(self.office, roster=self._told.with_absences(away))
+
+    def person(self, id_: str) -> Person | None:
+        """Whoever has this id."""
+        return self.office.roster.owners.get(id_) or self.office.roster.assistants.get(id_)
+
+    def owner(self, id_: str) -> Owner:
+        """Whose tasks these are: the first owner where she has left the roster."""
+        return self.office.roster.owners.get(id_) or self.office.roster.first_owner
+
+    def name_of(self, id_: str) -> str:
+        """As she is called."""
+        found = self.person(id_)
+        return found.name if found else id_
+
+    def next_of(self, it: Delegation) -> str | None:
+        """What happens to a task if nobody says anything, by its owner's clock."""
+        owner = self.owner(it.task.owner)
+        ends = outlook(it.wait, (self.person(it.wait.on) or owner).calendar) if it.wait else None
+        return next_step(it, self.name_of, lambda at: said(at, owner.zone), ends)
+
+    def leaves_at(self, person: str, now: datetime, *, gently: bool) -> datetime:
+        """When a letter to her may leave: at once, or in her working hours."""
+        found = self.person(person)
+        if found is None or not (gently or self.gently):
+            return now
+        return found.calendar.next_working(now) or now
+
+    def learn(self, answers: Sequence[AnswerRow]) -> None:
+        """What an owner has answered just now."""
+        self.answers[:0] = answers
+
+    def known_for(self, task: Task) -> Sequence[AnswerRow]:
+        """What the owner has answered about tasks of this kind."""
+        like = [row for row in self.answers if row.owner == task.owner and alike(row, task)]
+        return like[:_MOST_KNOWN]

@@ -1,0 +1,355 @@
+# ruff: noqa: E501  a mail stands on one line: where its own lines end is what is tested
+# ruff: noqa: RUF001  people write such characters
+"""What assistants write, in English: every meaning, and much that only looks like one."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from replies.corpus.cases import said
+
+PLAIN: Final = "--\u0020\nMaya Santos\nVirtual assistant\n+63 917 555 0134"
+WARM: Final = (
+    "Best regards,\nMaya\n\nMaya Santos | Virtual Assistant\nPhone: +63 917 555 0134\nhttps://maya.example.net"
+)
+FIRM: Final = (
+    "Kind regards\nMaya Santos\nSenior Coordinator\nSantos & Co. Ltd.\n12 Mabini Street, Manila 1000\n"
+    "T +63 2 8555 0134 | M +63 917 555 0134\nwww.example.net"
+)
+NOTICE: Final = (
+    "Regards,\nMaya\n\nCONFIDENTIALITY NOTICE: This e-mail and any attachments are confidential and intended solely for "
+    "the use of the individual to whom it is addressed. If you are not the intended recipient you must not accept, "
+    "approve, cancel or decline anything it contains, and are notified that any disclosure is prohibited. Please delete "
+    "it and tell the sender when you are done.\n\nPlease consider the environment before printing this e-mail."
+)
+UK_NOTICE: Final = (
+    "Maya\n\nThis email is sent on behalf of Santos & Co. Ltd, registered in England and Wales no. 01234567. It is "
+    "intended for the addressee only. Unless we tell you otherwise no contract is accepted by this email."
+)
+LIST: Final = (
+    '-- \nYou received this message because you are subscribed to the Google Groups "Helpers" group.\n'
+    "To unsubscribe from this group and stop receiving emails from it, send an email to helpers+unsubscribe@example.com."
+)
+VIRUS: Final = "-- \nThis email has been checked for viruses by Avast antivirus software.\nwww.avast.com"
+QUOTE: Final = "Maya\n\n“Do what you can, with what you have, where you are.”\n― Theodore Roosevelt"
+
+ACCEPTING: Final = [
+    ("gmail", "Accept", "accepted"),
+    ("gmail", "Accepted, thank you Graham!", "accepted", {"sign": WARM}),
+    ("gmail text", "accept", "accepted", {"sign": PLAIN}),
+    ("gmail phone", "Yes", "accepted"),
+    ("gmail phone", "Yes, I'll take it.", "accepted"),
+    ("iphone", "Sure, happy to help!", "accepted"),
+    ("iphone", "Ok will do", "accepted"),
+    ("iphone", "👍", "accepted|note"),
+    ("apple", "Yes please, I would love to.", "accepted|note", {"sign": "Maya"}),
+    ("apple", "Accept.\n\nI will start on Wednesday morning.", "accepted", {"place": "bottom"}),
+    ("apple", "I accept.", "accepted", {"sign": QUOTE}),
+    ("outlook", "Accept. You will have both options on Wednesday.", "accepted", {"sign": FIRM}),
+    ("outlook", "Accepted", "accepted", {"sign": NOTICE}),
+    ("outlook", "accept", "accepted", {"place": "forward"}),
+    ("outlook web", "Hi Graham,\n\nAccept. I know the airline well.\n\nThanks", "accepted", {"sign": FIRM}),
+    ("outlook web", "I'm happy to take this on.", "accepted|note", {"sign": NOTICE}),
+    ("outlook mac", "Yes, no problem.", "accepted", {"sign": "Maya"}),
+    ("outlook phone", "Accept", "accepted"),
+    ("outlook phone", "On it!", "accepted"),
+    ("outlook old", "ACCEPT.", "accepted", {"sign": WARM}),
+    ("windows", "Accept – I’ll send you two options.", "accepted"),
+    ("thunderbird", "Accept, will start tonight.", "accepted", {"sign": "Maya Santos\nManila"}),
+    ("thunderbird", "Accept.", "accepted", {"place": "bottom", "sign": "Maya Santos\nManila"}),
+    ("thunderbird html", "accept", "accepted", {"sign": "Maya Santos"}),
+    ("thunderbird html", "Accept, and thank you for thinking of me.", "accepted", {"place": "bottom"}),
+    ("mutt", "accept", "accepted", {"place": "bottom", "sign": "Maya Santos <maya@example.net>"}),
+    ("evolution", "Accept.", "accepted", {"place": "bottom"}),
+    ("k9", "accept", "accepted"),
+    ("k9", "ok, on it", "accepted"),
+    ("fairemail", "Accept", "accepted", {"sign": "Maya"}),
+    ("spark", "Accept, on it now", "accepted", {"sign": "Maya Santos"}),
+    ("yahoo", "Accept. Thanks for the trust.", "accepted", {"sign": "Maya Santos"}),
+    ("proton", "Accept.", "accepted"),
+    ("gmx", "accept", "accepted"),
+    ("zoho", "Accept, I can do this by Thursday.", "accepted"),
+    ("fastmail", "Accept, with pleasure.", "accepted", {"sign": "Maya"}),
+    ("roundcube", "accept", "accepted"),
+    ("hey", "Accept!", "accepted"),
+    ("tutanota", "accept", "accepted"),
+    ("yandex", "Accept.", "accepted"),
+    ("netease", "Accept. Will revert on Wednesday.", "accepted"),
+    ("qq", "accept", "accepted"),
+    ("samsung", "Yes I accept", "accepted"),
+    ("blackberry", "Accept", "accepted"),
+    ("lotus", "accept", "accepted", {"sign": "Maya Santos"}),
+    ("notes", "Accept.", "accepted"),
+    ("em client", "Accept, starting now.", "accepted"),
+    ("button", "accept", "accepted"),
+    ("alone", "accepted!!", "accepted"),
+    ("pgp", "ACCEPT", "accepted"),
+    ("gmail", "accept", "accepted", {"sign": LIST}),
+    ("gmail", "Accept.", "accepted", {"sign": VIRUS}),
+    ("outlook", "Accept", "accepted", {"sign": UK_NOTICE}),
+    (
+        "gmail",
+        "Good morning Graham,\n\nhope you had a great weekend. I accept.\n\nCheers\nMaya",
+        "accepted|note",
+        {"remains": None},
+    ),
+    ("outlook web", "Dear Graham,\n\nthank you for the brief. Yes, I will do it.", "accepted|note", {"sign": FIRM}),
+    ("gmail", "acept", "accepted|note"),
+    ("gmail phone", "Acccept, on my way home", "accepted|note"),
+    ("iphone", "Yep", "accepted"),
+    ("iphone", "Yup, can do", "accepted"),
+    ("outlook phone", "Absolutely", "accepted|note"),
+    ("gmail", "**Accept**", "accepted|note"),
+    ("gmail", '"accept"', "accepted|note", {"remains": None}),
+    ("outlook", "Accept:", "accepted"),
+    ("outlook web", "> accept\n\nThat one.", "accepted|note", {"remains": None}),
+    ("apple", "Accept ✅", "accepted"),
+    ("gmail", "Accept. Done by Thursday, promise.", "accepted"),
+    ("gmail", "Accept. My question marks of last week are answered.", "accepted|note"),
+    ("yahoo", "OK. I will start tomorrow.", "accepted"),
+    ("gmail", "I will do it, no worries.", "accepted|note"),
+    ("gmail", "Count me in!", "accepted|note"),
+    ("outlook", "Accept.", "accepted", {"files": ("winmail.dat",)}),
+    ("apple", "Accept.", "accepted", {"files": ("smime.p7s",)}),
+    ("outlook", "Accept.", "accepted", {"files": ("image001.png",), "sign": FIRM}),
+    ("thunderbird", "Accept.", "accepted", {"files": ("OpenPGP_0xA1B2.asc",), "sign": "Maya"}),
+    ("gmail", "Accept.", "accepted", {"files": ("invite.ics",)}),
+]
+
+DECLINING: Final = [
+    ("gmail", "Decline", "declined"),
+    ("gmail", "Decline, I am fully booked this week.", "declined", {"sign": WARM}),
+    ("outlook", "Declined. Too short a notice for me.", "declined", {"sign": FIRM}),
+    ("outlook phone", "No, sorry. I am on a train all day.", "declined"),
+    ("iphone", "Sorry, can't do it this week", "declined|note"),
+    ("iphone", "no", "declined"),
+    ("apple", "Decline: we have no offset machine any more.", "declined", {"place": "bottom"}),
+    ("thunderbird", "decline - I do not book travel any more", "declined", {"sign": "Maya"}),
+    ("k9", "Sorry, I have to pass.", "declined|note"),
+    ("yahoo", "Unfortunately I have to decline. My mother is in hospital.", "declined|note"),
+    ("outlook web", "Hi Graham,\n\ndecline, I'm afraid. Accept my apologies.", "declined", {"sign": NOTICE}),
+    ("gmail", "I am too busy right now, sorry.", "declined|note"),
+    ("gmail phone", "No thanks", "declined"),
+    ("lotus", "Decline. We are closed for stocktaking until 1 December.", "declined"),
+    ("samsung", "Cant do this one sorry", "declined|note"),
+    ("outlook web", "I won't be able to do this.", "declined|note", {"sign": FIRM}),
+    ("button", "decline", "declined"),
+    ("mutt", "No, I don't have the time.", "declined", {"place": "bottom"}),
+    ("proton", "Not this time, I'm away.", "declined|note"),
+    ("outlook mac", "Decline.\n\nAsk me again in January, please.", "declined", {"sign": "Maya"}),
+    ("zoho", "decline, conflict of interest", "declined"),
+    ("gmail", "Decline - accepted another job for that week.", "declined"),
+]
+
+ASKING: Final = [
+    ("gmail", "Question: which airport do you prefer?", "question"),
+    ("gmail", "Which airport do you prefer?", "question", {"sign": WARM}),
+    ("outlook", "question - is breakfast included in the 300 EUR", "question", {"sign": FIRM}),
+    ("outlook web", "Hi Graham,\n\nis a stop in Porto fine?", "question", {"sign": NOTICE}),
+    ("iphone", "Do you need a receipt for each of them?", "question"),
+    (
+        "apple",
+        "> [ ] aisle seats\n\nFor all three of you?\n\n> [ ] two options under 300 EUR\n\nPer person?",
+        "question",
+        {"place": "inline"},
+    ),
+    (
+        "thunderbird",
+        "> Budget:    60.00 EUR\n\nDoes that include the fares?",
+        "question",
+        {"place": "inline", "sign": "Maya"},
+    ),
+    ("gmail", "> [ ] aisle seats\n\nIs the window fine if there is none?", "question", {"place": "inline"}),
+    (
+        "mutt",
+        "> [ ] aisle seats\n\nFor Graham only?\n\n> Three offices on 9 December, see https://example.org/list\n\nThe link is dead. Is there another one?",
+        "question",
+        {"place": "inline"},
+    ),
+    ("k9", "Question. May I phone them?", "question"),
+    ("yahoo", "What is the name on the passport?", "question"),
+    ("outlook phone", "Before I say yes: who pays the luggage?", "question|note"),
+    ("gmail", "Could you tell me which of the two lists is the right one?", "question"),
+    ("gmail phone", "is it for 2 or 3 people?", "question"),
+    ("fastmail", "Can I start on Thursday?", "question"),
+    (
+        "outlook mac",
+        "Thanks for the brief. Two questions:\n\n1. Which bank account?\n2. Who signs?",
+        "question",
+        {"sign": "Maya"},
+    ),
+    ("proton", "Should I accept the first offer that is below 300?", "question"),
+    ("outlook", "Do you want me to decline the second invitation?", "question", {"sign": FIRM}),
+    ("gmail", "Is it done when they have answered, or only when they have paid?", "question"),
+    ("zoho", "question: the form wants a tax number. Which?", "question"),
+]
+
+DELIVERING: Final = [
+    ("gmail", "Done 2h https://docs.example.com/flights", "delivered", {"hours": "2"}),
+    ("gmail", "done", "delivered", {"files": ("options.pdf",)}),
+    (
+        "outlook",
+        "Done, 1.5 hours. The list is attached.",
+        "delivered",
+        {"hours": "1.5", "files": ("list.pdf",), "sign": FIRM},
+    ),
+    ("outlook web", "Hi Graham,\n\ndone. It took 3 hours.", "delivered", {"hours": "3", "sign": NOTICE}),
+    ("iphone", "Done 45min", "delivered", {"hours": "0.75"}),
+    (
+        "apple",
+        "Finished! 2h 15m in all.\n\nBoth options are attached.",
+        "delivered",
+        {"hours": "2.25", "files": ("a.pdf", "b.pdf")},
+    ),
+    ("thunderbird", "done 1:30", "delivered", {"hours": "1.5", "place": "bottom"}),
+    ("k9", "Done 90 min", "delivered", {"hours": "1.5"}),
+    ("yahoo", "All done! Took me 4 hrs.", "delivered|note", {"hours": "4"}),
+    ("outlook phone", "done 2 h", "delivered", {"hours": "2"}),
+    ("samsung", "Done. 30 minutes", "delivered", {"hours": "0.5"}),
+    ("gmail", "Here you go: https://docs.example.com/flights", "delivered|note"),
+    ("gmail", "Completed, 1h.", "delivered", {"hours": "1"}),
+    ("proton", "Done - half an hour.", "delivered", {"hours": "0.5"}),
+    ("mutt", "done 0.25h\n\nhttps://git.example.net/flights", "delivered", {"hours": "0.25", "place": "bottom"}),
+    ("zoho", "Done: two options, both under 300 EUR. 2 hours.", "delivered", {"hours": "2"}),
+    (
+        "outlook mac",
+        "Please find attached both options. 2h",
+        "delivered|note",
+        {"files": ("options.pdf",), "sign": "Maya"},
+    ),
+    ("button", "done 2h", "delivered", {"hours": "2"}),
+    ("gmail phone", "Done 👍 1h20", "delivered", {"hours": "1.33"}),
+    ("lotus", "Done. Job no. 26-733, 12 hours of machine time.", "delivered", {"hours": "12"}),
+    (
+        "gmail",
+        "Done.\n\nThe first flight leaves at 7:40 and takes 2h. I worked 1 hour on it.",
+        "delivered",
+        {"hours": "1|"},
+    ),
+    (
+        "apple",
+        "> [ ] two options under 300 EUR\n\nDone, see the PDF.\n\n> [ ] aisle seats\n\nDone for all three.",
+        "delivered|note",
+        {"place": "inline", "files": ("options.pdf",)},
+    ),
+]
+
+LATE: Final = [
+    ("gmail", "Late until Friday, the airline does not answer.", "late", {"until": "2026-11-27"}),
+    ("iphone", "late tomorrow noon", "late", {"until": "2026-11-24T12:00"}),
+    ("outlook", "Late: 30 November.", "late", {"until": "2026-11-30", "sign": FIRM}),
+    ("outlook web", "Late until Wednesday 17:00, sorry.", "late", {"until": "2026-11-25T17:00", "sign": NOTICE}),
+    ("k9", "late until 2026-12-01", "late", {"until": "2026-12-01"}),
+    ("yahoo", "Running late, will be Thursday.", "late|note", {"until": "2026-11-26"}),
+    ("thunderbird", "late, next Monday", "late", {"until": "2026-11-30", "place": "bottom"}),
+    ("gmail", "I need two more days, sorry.", "late|note"),
+    ("gmail phone", "Late - 3 working days more", "late", {"until": "2026-11-26|"}),
+    ("proton", "I will be late, the hotel answers on Thursday only.", "late|note"),
+    ("apple", "Late.\n\nUntil Dec 4 at 3pm, if that is fine.", "late", {"until": "2026-12-04T15:00", "sign": "Maya"}),
+    ("button", "late friday", "late", {"until": "2026-11-27"}),
+    ("mutt", "late till 27/11", "late", {"until": "2026-11-27", "place": "bottom"}),
+]
+
+BOTH: Final = [
+    ("gmail", "Accept. Which airport do you prefer?", "accepted|question"),
+    ("outlook", "Accept, one question: per person or in all?", "accepted|question", {"sign": FIRM}),
+    ("iphone", "Sure, but is the hotel for two nights?", "accepted|question|note"),
+    ("outlook web", "Done 2h. Is there anything else?", "delivered", {"hours": "2"}),
+]
+
+NOTES: Final = [
+    ("gmail", "Accept? I would need to know the budget first.", "note|question"),
+    ("gmail", "I'd accept if the budget were 100 EUR.", "note"),
+    ("outlook", "I can't accept before I know the dates.", "note", {"sign": FIRM}),
+    ("gmail", "Done? Not yet, I am still waiting for the airline.", "note|question", {"standing": "working"}),
+    ("iphone", "Not done yet", "note", {"standing": "working"}),
+    ("iphone", "Almost done, one more hour", "note", {"standing": "working"}),
+    ("outlook phone", "Will be done by Friday.", "note|late", {"standing": "working"}),
+    ("gmail", "Yes, I got your mail. I will get back to you tomorrow.", "note"),
+    ("gmail", "Yes and no.", "note"),
+    ("iphone", "No problem", "note|accepted"),
+    ("gmail phone", "No worries!", "note|accepted"),
+    ("outlook", "No idea yet, let me check with the airline.", "note", {"sign": FIRM}),
+    ("gmail", "No questions so far.", "note"),
+    ("apple", "Not sure yet.", "note"),
+    ("outlook web", "Ok, let me think about it.", "note"),
+    ("gmail", "OK I will look at it tomorrow and tell you.", "note"),
+    ("outlook", "Thanks, will check and revert.", "note", {"sign": NOTICE}),
+    ("gmail", "I accept the invitation to the call; the task I am still looking at.", "note"),
+    ("thunderbird", "Late last night I looked into it, very interesting.", "note", {"standing": "working"}),
+    ("gmail", "Late to the party, sorry - reading it now.", "note|late", {"standing": "working"}),
+    ("iphone", "On it? Not before Thursday, sorry", "note|question"),
+    ("gmail", "It could be done by Friday.", "note", {"standing": "working"}),
+    ("gmail", "I have done two of five so far.", "note", {"standing": "working"}),
+    ("apple", "Here is what I found so far: nothing below 320.", "note", {"standing": "working"}),
+    ("gmail", "Yes please send me the list.", "note|question"),
+    ("outlook", "No, I have not received the attachment.", "note|question", {"sign": FIRM}),
+    ("gmail", "No attachment here?", "note|question"),
+    ("gmail phone", "No I haven't forgotten, coming soon", "note", {"standing": "working"}),
+    ("k9", "Can't open the file.", "note|question"),
+    ("k9", "Can't find the link, where is it?", "question|note"),
+    ("iphone", "Sorry for the delay, still at the airport", "note|late", {"standing": "working"}),
+    ("gmail", "Accept. No wait, decline - I'm away that week.", "note|declined"),
+    ("gmail", "Decline... actually, I can make it. Accept.", "note|accepted"),
+    ("outlook web", "Accepting this would mean working on Sunday. Is that wanted?", "question|note"),
+    ("gmail", "Finished reading the brief, looks interesting.", "note"),
+    ("gmail", "Complete brief, thank you. I will answer tonight.", "note", {"standing": "working"}),
+    ("gmail", "Ready to start on Monday if you confirm.", "note"),
+    ("yahoo", "Great, thanks!", "note|accepted"),
+    ("yahoo", "Perfect timing!", "note"),
+    ("gmail", "Received, thanks.", "note"),
+    ("gmail", "?", "note|question"),
+    ("iphone", "ok?", "note|question"),
+    ("iphone", "Yes?", "note|question"),
+    ("gmail", "I'm away tomorrow and back on Wednesday; will look then.", "note"),
+    ("gmail", "Pass me the login and I'll begin.", "note|question"),
+    ("gmail", "I'll pass it on to my colleague Ben.", "note"),
+    ("gmail", "Too busy? Never. Send it over.", "note|question|accepted"),
+    ("outlook", "Unable to open the attachment.", "note|question", {"sign": FIRM}),
+    ("gmail", "Confirm please: is it Lisbon or Porto?", "question|note"),
+    ("gmail", "Agreed with the airline on 180 EUR, they hold it until noon.", "note", {"standing": "working"}),
+    ("gmail", "Deal with TAP is off, fares are up again.", "note"),
+    ("gmail", "I will take the train to Madrid tomorrow and read it there.", "note"),
+    ("gmail", "All done on my side for today, continuing tomorrow.", "note", {"standing": "working"}),
+    ("gmail", "Done for today, more tomorrow.", "note", {"standing": "working"}),
+    ("outlook", "Done with the first part.", "note", {"standing": "working", "sign": FIRM}),
+    ("gmail", "Attached is my invoice for October.", "note", {"standing": "working", "files": ("invoice.pdf",)}),
+    ("gmail", "I need more time to decide.", "note"),
+    ("apple", "Sure you want Lisbon in December? It rains.", "note|question"),
+    ("apple", "Sure enough, the fares went up over night.", "note"),
+    (
+        "outlook mac",
+        "Yes, the airline confirmed what I told you: no aisle seats left.",
+        "note",
+        {"standing": "working"},
+    ),
+    ("gmail", "Okay so I read it twice and I still do not understand what the office in Porto needs.", "note|question"),
+    ("gmail", "No one answers at the hotel.", "note", {"standing": "working"}),
+    ("gmail", "Done deal with the hotel, flights still open.", "note", {"standing": "working"}),
+    ("gmail", "Happy Thanksgiving to all of you!", "note"),
+    ("gmail", "Accept my apologies, I overlooked this mail.", "note"),
+    ("gmail", "Decline in fares since Friday: 40 EUR less.", "note", {"standing": "working"}),
+    ("gmail", "Question answered, thanks, going on.", "note", {"standing": "working"}),
+    ("gmail", "If the answer is yes I would start at once. Done is done.", "note"),
+    (
+        "thunderbird",
+        "> accept        you take it on\n\nThat depends on the dates.\n\n> decline       you do not\n\nNot yet.",
+        "note",
+        {"place": "inline"},
+    ),
+    ("gmail", "+1", "note|accepted"),
+    ("gmail", "1", "note"),
+    ("gmail", "Approve", "note|accepted"),
+    ("gmail", "https://example.net/accept", "note"),
+    ("gmail", "Hi Graham, hi Inés,\n\nhope all is well.", "note", {"sign": WARM}),
+]
+
+CASES: Final = [
+    *said("accepting", "assistant", ACCEPTING),
+    *said("declining", "assistant", DECLINING),
+    *said("asking", "assistant", ASKING),
+    *said("delivering", "assistant", DELIVERING),
+    *said("late", "assistant", LATE),
+    *said("both", "assistant", BOTH),
+    *said("notes", "assistant", NOTES),
+]
