@@ -18,6 +18,7 @@ from delegated.story.deciding import past_of
 if TYPE_CHECKING:
     from delegated.core.office import Office
     from delegated.correspondence import Correspondence
+    from delegated.ports import AnswerRow
     from delegated.story import Delegation, Outcome
 
 
@@ -98,12 +99,20 @@ def accepted(
 
 
 def first_letter(
-    outcome: Outcome, correspondence: Correspondence, office: Office, now: datetime, files: Mapping[str, bytes]
+    outcome: Outcome,
+    correspondence: Correspondence,
+    office: Office,
+    now: datetime,
+    files: Mapping[str, bytes],
+    known: Sequence[AnswerRow] = (),
 ) -> bytes | None:
-    """The bytes of the brief that an outcome would send; None where it sends none."""
+    """The bytes of the brief that an outcome would send; None where it sends none.
+
+    `known` are answers to questions of tasks like it.
+    """
     for errand in outcome.errands:
         if isinstance(errand, story.Write):
-            letter = correspondence.write(outcome.delegation, errand, office, now, files)
+            letter = correspondence.write(outcome.delegation, errand, office, now, files, known)
             return letter.content if letter else None
     return None
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from delegated.core.secrets import found_in
+from delegated.core.secrets import fit_to_log, found_in
 
 
 @pytest.mark.parametrize(
@@ -67,3 +67,21 @@ def test_what_only_looks_like_a_secret_is_let_through(text: str) -> None:
 def test_a_megabyte_of_almost_secrets_is_looked_through(piece: str) -> None:
     """In one pass: the length of a text is nobody's weapon."""
     assert found_in(piece * (1_000_000 // len(piece))) in {None, "a card number"}
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("Too much to do this week.", "Too much to do this week."),
+        ("No,\r\n\r\n  not   now\t!", "No, not now !"),
+        ("", ""),
+        ("n" * 200, "n" * 200),
+        ("n" * 201, "n" * 199 + "…"),
+        ("No. Card 4111 1111\n1111 1111, if you need it", "[hidden: it seems to hold a card number]"),
+        ("w " * 95 + "4111 1111 1111 1111", "[hidden: it seems to hold a card number]"),
+        ("w " * 1000 + "password: hunter22", "w " * 99 + "w…"),
+    ],
+)
+def test_what_people_write_fits_the_log(words: str, told: str) -> None:
+    """In one line, not too long, and never with a secret: nor with the first half of one."""
+    assert fit_to_log(words) == told

@@ -3,26 +3,31 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from delegated.app import ROSTER, WATCHING, WORDS, CannotRun, Home, open_store
 from delegated.core.errors import Unreadable
+from delegated.core.office import Office, Workloads
 from delegated.core.people import read_roster
 from delegated.core.rules import RuleBook, read_rules
+from delegated.core.secrets import fit_to_log
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date, datetime
 
     from sqlalchemy import Connection
 
-    from delegated.core.office import Office, Workloads
+    from delegated.core.task import Task
     from delegated.edges.store import Store
     from delegated.explaining import Explanation
-    from delegated.ports import Errand, ReplyRow, TaskRow
+    from delegated.ports import AnswerRow, Errand, ReplyRow, TaskRow
+
+# As in the log.
+_SHORT: Final = 12
 
 
 @contextmanager
@@ -112,14 +117,11 @@ def absent(store: Store, today: date) -> list[dict[str, str]]:
 
 
 def aside(store: Store, number: int | None = None) -> list[dict[str, str]]:
-    """Mail that was put aside, oldest first."""
+    """Mail that was put aside, oldest first: what is needed to tell whether it is genuine, but no secret."""
     from delegated.edges.store import conversation  # noqa: PLC0415
 
     rows = store.read(lambda connection: conversation.put_aside(connection, number))
-    return [
-        {"task": f"T-{row.task}" if row.task else "", "from": row.sender, "subject": row.subject, "reason": row.reason}
-        for row in reversed(rows)
-    ]
+    return [_aside(row, _beginning(store, row.id)) for row in reversed(rows)]
 
 
 def history(store: Store, number: int | None, after: int) -> Iterator[dict[str, Any]]:
@@ -132,20 +134,38 @@ def history(store: Store, number: int | None, after: int) -> Iterator[dict[str, 
         yield {"id": row.id, "timestamp": at, "level": row.level, "event": row.name, **task, **row.fields}
 
 
-def count(store: Store, workloads: Workloads) -> int:
-    """Fill in who has how much to do; returns the number that the next task will have."""
-    from delegated.edges.store import queries  # noqa: PLC0415
+@dataclass(frozen=True, slots=True)
+class Now:
+    """The office as the service knows it: who has how much to do, who is away; and the number of the next task."""
 
-    def found(connection: Connection) -> int:
-        for row in queries.open_tasks(connection):
-            work = timedelta(minutes=row.minutes)
-            if row.assistant:
-                workloads.add(row.assistant, work)
-            if row.state == "yours":
-                workloads.kept.setdefault(row.owner, {})[row.number] = (work, row.due)
-        return queries.last_number(connection) + 1
+    office: Office
+    number: int
+
+
+def as_now(store: Store, home: Home) -> Now:
+    """The office of a home as its service knows it."""
+    from delegated.edges.store import conversation, queries  # noqa: PLC0415
+    from delegated.service.room import absences  # noqa: PLC0415
+
+    office = home.office
+
+    def found(connection: Connection) -> Now:
+        away = absences(conversation.people(connection))
+        workloads = _workloads(queries.open_tasks(connection))
+        known = replace(office, roster=office.roster.with_absences(away), workloads=workloads)
+        return Now(known, queries.last_number(connection) + 1)
 
     return store.read(found)
+
+
+def asked_before(store: Store, task: Task) -> Sequence[AnswerRow]:
+    """What its owner has answered about tasks of this kind."""
+    from delegated.core.likeness import Remembered  # noqa: PLC0415
+    from delegated.edges.store import conversation  # noqa: PLC0415
+    from delegated.service import room  # noqa: PLC0415
+
+    answers = store.read(lambda connection: conversation.answers(connection, task.owner))
+    return room.asked_before(Remembered(answers), task)
 
 
 def explained(store: Store, number: int, home: Home) -> Explanation | None:
@@ -173,8 +193,41 @@ def explained_anew(
     row = store.read(lambda connection: queries.task(connection, number))
     if row is None:
         return None
-    count(store, home.office.workloads)
-    return explaining.anew(restored(row), home.office, now, given)
+    return explaining.anew(restored(row), as_now(store, home).office, now, given)
+
+
+def _beginning(store: Store, id_: str) -> str:
+    """The first words that somebody wrote in a mail."""
+    from delegated.edges.store import conversation  # noqa: PLC0415
+    from delegated.replies.cutting import cut  # noqa: PLC0415
+    from delegated.replies.mail import read_mail  # noqa: PLC0415
+
+    # One mail at a time: there may be two hundred, of 25 MB each.
+    content = store.read(lambda connection: conversation.beginning_of(connection, id_))
+    return cut(read_mail(content)).text
+
+
+def _aside(row: ReplyRow, text: str) -> dict[str, str]:
+    return {
+        "id": row.id[:_SHORT],
+        "task": f"T-{row.task}" if row.task else "",
+        "from": row.sender,
+        "subject": fit_to_log(row.subject),
+        "when": row.received.isoformat(),
+        "reason": row.reason,
+        "text": fit_to_log(text),
+    }
+
+
+def _workloads(rows: Iterable[TaskRow]) -> Workloads:
+    workloads = Workloads()
+    for row in rows:
+        work = timedelta(minutes=row.minutes)
+        if row.assistant:
+            workloads.add(row.assistant, work)
+        if row.state == "yours":
+            workloads.kept.setdefault(row.owner, {})[row.number] = (work, row.due)
+    return workloads
 
 
 def _as_it_was(office: Office, sources: dict[str, str]) -> Office:

@@ -7,6 +7,7 @@ import shutil
 import sys
 import time
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -33,6 +34,7 @@ def explain(what: What, home: Home = None, at: At = None, given: Given = None, a
 
     A task is explained as it was decided, at any later time; with --given, as it would be decided now (or --at TIME).
     """
+    from delegated.app import asking  # noqa: PLC0415
     from delegated.core.errors import Unreadable  # noqa: PLC0415
 
     read = read_home_of(home, as_json=as_json)
@@ -47,8 +49,9 @@ def explain(what: What, home: Home = None, at: At = None, given: Given = None, a
     elif (what in read.office.roster.owners or what in read.office.roster.groups) and not Path(what).exists():
         fail(f"`{what}` is no assistant: only of assistants something is to be explained", code=2)
     else:
-        _load_workloads(read)
-        explained = _of_file(read, Path(what), moment(at), _given(given))
+        with opened(read) as store:
+            now = asking.as_now(store, read)
+        explained = _of_file(replace(read, office=now.office), Path(what), moment(at), _given(given))
     if isinstance(explained, Unreadable):
         refuse(explained, as_json=as_json)
     if as_json:
@@ -90,20 +93,21 @@ def _sample(read: Read, kind: str, now: datetime) -> bytes:
 
 def _brief_for(read: Read, file: Path, at: str | None) -> bytes:
     from delegated import explaining  # noqa: PLC0415
-    from delegated.app import correspondence_of, enclosures  # noqa: PLC0415
+    from delegated.app import asking, correspondence_of, enclosures  # noqa: PLC0415
     from delegated.core.errors import Unreadable  # noqa: PLC0415
 
-    number = _load_workloads(read)
-    now = moment(at)
-    most = read.settings.tasks.max_bytes
-    outcome = explaining.accepted(file.name, _content(file), read.office, now, number, most=most)
-    if isinstance(outcome, Unreadable):
-        refuse(outcome)
-    correspondence = correspondence_of(read, _secret(read))
+    now, most = moment(at), read.settings.tasks.max_bytes
+    with opened(read) as store:
+        known = asking.as_now(store, read)
+        outcome = explaining.accepted(file.name, _content(file), known.office, now, known.number, most=most)
+        if isinstance(outcome, Unreadable):
+            refuse(outcome)
+        answers = asking.asked_before(store, outcome.delegation.task)
     files = enclosures(read, file, _content(file), now)
     if isinstance(files, Unreadable):
         refuse(files)
-    letter = explaining.first_letter(outcome, correspondence, read.office, now, files)
+    correspondence = correspondence_of(read, _secret(read))
+    letter = explaining.first_letter(outcome, correspondence, known.office, now, files, answers)
     if letter is None:
         decision = outcome.delegation.decision
         fail(f"no brief would be sent: {outcome.delegation.state}, {decision.waits_for or decision.because}")
@@ -193,14 +197,6 @@ def _secret(read: Read) -> bytes:
         return secret_of(read.path)
     except CannotRun as error:
         fail(str(error))
-
-
-def _load_workloads(read: Read) -> int:
-    """Count who has what to do, and tell the next number; a home that never ran has nothing."""
-    from delegated.app import asking  # noqa: PLC0415
-
-    with opened(read) as store:
-        return asking.count(store, read.office.workloads)
 
 
 def _content(file: Path) -> bytes:
@@ -379,13 +375,27 @@ def _show_status(found: dict[str, Any], *, one: bool) -> None:
     for person in found["away"] if not one else ():
         typer.echo(f"\n{person['id']} is away until {person['until']}; not so? delegated tell {person['id']} back")
     for mail in found["put_aside"]:
-        about = f" about {mail['task']}" if mail["task"] else ""
-        typer.echo(f"\nput aside{about}: {mail['subject']}, from {mail['from']}: {mail['reason']}")
+        _show_aside(mail)
     mail = found["mail"]
     told = ", ".join(f"{mail[name]} {name}" for name in ("queued", "deferred", "uncertain", "failed"))
     mode, running = found["folder"]["mode"], found["folder"]["running"]
     typer.echo(
         f"\nmail: {told}\nfolder: {f'watched by {mode}' if running else 'not watched, as no service is running'}"
+    )
+
+
+def _show_aside(mail: dict[str, str]) -> None:
+    """What a person needs to tell whether it is genuine, and what to say if it is."""
+    about = f" about {mail['task']}" if mail["task"] else ""
+    typer.echo(f"\nput aside{about}: {mail['subject'] or 'without a subject'}")
+    table(
+        [
+            ("from", mail["from"] or "nobody in particular"),
+            ("when", _local(mail["when"])),
+            ("because", mail["reason"]),
+            ("text", mail["text"] or "none"),
+            ("id", f"{mail['id']}; genuine? delegated tell {mail['task'] or 'T-…'} release {mail['id']}"),
+        ]
     )
 
 

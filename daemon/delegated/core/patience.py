@@ -87,8 +87,9 @@ def anew(wait: Wait, calendar: WorkCalendar) -> Wait:
 
 def after(calendar: WorkCalendar, since: datetime, span: Span) -> datetime:
     """So much later, within working time; hours are counted as working hours, from the first of them on."""
-    working_span = replace(span, minutes=0, working_minutes=span.working_minutes + span.minutes)
-    return working(calendar, calendar.add(working(calendar, since), working_span))
+    if span.minutes:
+        span = Span(0, span.days, span.working_days, span.working_minutes + span.minutes)
+    return working(calendar, calendar.add(working(calendar, since), span))
 
 
 def working(calendar: WorkCalendar, at: datetime) -> datetime:

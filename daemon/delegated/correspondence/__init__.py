@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from delegated.core.people import Owner
 from delegated.correspondence import assistants, owners
 from delegated.correspondence.assistants import Page
 from delegated.correspondence.desk import Desk
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
     from delegated.core.errors import Fault
     from delegated.core.office import Office
-    from delegated.core.people import Assistant, Owner, Person
+    from delegated.core.people import Assistant, Person
     from delegated.letters.mime import Rendered
     from delegated.letters.templates import Templates
     from delegated.ports import AnswerRow, LetterRow
@@ -93,24 +94,25 @@ class Correspondence:
         letter = owners.reminder_letter(self.desk, person, tasks, office)
         return self._about(tasks, "reminder", number, person, render_reminder(letter, self.templates), now)
 
-    def which(self, owner: Owner, text: str, now: datetime) -> LetterRow:
-        """To an owner who has answered a letter about several tasks, and did not say which she means."""
-        desk = self.desk
+    def which(self, reader: Person, owner: Owner, text: str, now: datetime) -> LetterRow:
+        """To somebody who has answered a letter about several tasks, and did not say which is meant."""
+        desk, is_owner = self.desk, isinstance(reader, Owner)
         head = Letterhead(
             number=0,
             title="Which task do you mean?",
-            owner_name=owner.name,
-            role="owner",
-            zone=owner.zone,
+            owner_name=reader.name if is_owner else owner.name,
+            assistant_name="" if is_owner else reader.name,
+            role="owner" if is_owner else "assistant",
+            zone=reader.zone,
             desk_name=desk.name,
-            reply_address=desk.answers_to(0, owner.id),
+            reply_address=desk.answers_to(0, reader.id),
             reply_subject="Re: Which task do you mean?",
-            reference=desk.reference(0, owner.id),
-            language=owner.languages[0],
-            words=desk.words_of(owner),
+            reference=desk.reference(0, reader.id),
+            language=reader.languages[0],
+            words=desk.words_of(reader),
         )
         rendered = render_help(Help(head=head, got=text, passed_on=False), self.templates)
-        return desk.letter(0, "help", _moment(now), owner, rendered, now)
+        return desk.letter(0, "help", _moment(now), reader, rendered, now)
 
     def fault(self, owner: Owner, what: str, faults: Sequence[Fault], now: datetime) -> LetterRow:
         """To the owner: a file that she has changed cannot be used, and why."""

@@ -30,9 +30,9 @@ class Answer:
 
     words: tuple[Word, ...]
     text: str
-    """What may be told to the other side: without the lines that begin with `private:`."""
+    """What may be told to the other side: of an owner's, without what is private."""
     private: str = ""
-    """What stands on those lines."""
+    """What is private, of the whole mail."""
     rest: str = ""
     """The text behind the word that counts."""
     hours: Decimal | None = None
@@ -53,9 +53,10 @@ class Answer:
 
 def read_answer(cut: Cut, role: Role, vocabulary: Vocabulary, calendar: WorkCalendar, written: datetime) -> Answer:
     """What somebody has said, by her own calendar, at `written`. Never raises; takes linear time."""
-    text, private = without_private(cut.text, vocabulary) if role is Role.OWNER else (cut.text, "")
+    cut = _told(cut, role, vocabulary)
+    text = cut.text
     fields = fields_in(text) if role is Role.OWNER else {}
-    answer = Answer((), text, private, links=links_in(text), fields=fields)
+    answer = Answer((), text, cut.private, links=links_in(text), fields=fields)
     plain = folded(text[:_LONGEST])
     start = opening_end(plain, role, vocabulary)
     if role is Role.OWNER:
@@ -70,24 +71,49 @@ def read_answer(cut: Cut, role: Role, vocabulary: Vocabulary, calendar: WorkCale
     return _with_what_belongs(answer, spoken, plain, calendar, written)
 
 
-def read_answers(cut: Cut, vocabulary: Vocabulary, calendar: WorkCalendar, written: datetime) -> Mapping[int, Answer]:
-    """What an owner has said about several tasks, each on a line that begins with its number: `T-12 approve`.
+def read_answers(
+    cut: Cut, vocabulary: Vocabulary, calendar: WorkCalendar, written: datetime, role: Role = Role.OWNER
+) -> Mapping[int, Answer]:
+    """What somebody has said about several tasks, each on a line that begins with its number: `T-12 approve`.
 
-    What stands below such a line belongs to it. Empty where no line begins so.
+    What stands below such a line belongs to it. Empty where the mail is no list of words: where more than a greeting
+    stands above the first number, or where nothing that counts, and no fact, is said of one of the tasks.
     """
+    cut = _told(cut, role, vocabulary)
+    above, parts = _numbered(cut.text)
+    if len(parts) > _MOST_TASKS or not _is_greeting(above, role, vocabulary):
+        return {}
+    texts = {number: Cut("\n".join(lines).strip(), private=cut.private) for number, lines in parts.items()}
+    answers = {number: read_answer(said, role, vocabulary, calendar, written) for number, said in texts.items()}
+    return answers if all(_counts(answer) for answer in answers.values()) else {}
+
+
+def _told(cut: Cut, role: Role, vocabulary: Vocabulary) -> Cut:
+    return without_private(cut, vocabulary.private) if role is Role.OWNER else cut
+
+
+def _numbered(text: str) -> tuple[str, dict[int, list[str]]]:
+    """What stands above the first line that begins with the number of a task, and the lines about each of them."""
+    above: list[str] = []
     parts: dict[int, list[str]] = {}
     heads: list[int] = []
-    for line in cut.text.split("\n"):
+    for line in text[:_LONGEST_LIST].split("\n"):
         found = _NUMBERED.match(line)
         if found:
             heads = [int(number) for number in _NUMBER.findall(found[0])]
-            line = line[found.end() :]  # noqa: PLW2901  what it says about them
-        for number in heads if found or len(parts) <= _MOST_TASKS else ():
-            parts.setdefault(number, []).append(line)
-    return {
-        number: read_answer(Cut("\n".join(lines).strip()), Role.OWNER, vocabulary, calendar, written)
-        for number, lines in parts.items()
-    }
+        for number in heads:
+            parts.setdefault(number, []).append(line[found.end() :] if found else line)
+        if not heads:
+            above.append(line)
+    return "\n".join(above).strip(), parts
+
+
+def _is_greeting(above: str, role: Role, vocabulary: Vocabulary) -> bool:
+    return len(above) <= _LONGEST_GREETING and opening_end(folded(above), role, vocabulary) == len(above)
+
+
+def _counts(answer: Answer) -> bool:
+    return bool(answer.fields) or (bool(answer.words) and not answer.unsure)
 
 
 def _rated(answer: Answer, plain: str, start: int, vocabulary: Vocabulary) -> Answer | None:
@@ -128,6 +154,8 @@ def _tidy(rest: str) -> str:
 
 _LONGEST: Final = 4_000
 _MOST_TASKS: Final = 100
+_LONGEST_LIST: Final = 100_000
+_LONGEST_GREETING: Final = 200
 _MARKS: Final = " \t\n,.;:!-*_\"')\N{EN DASH}\N{EM DASH}\N{FULLWIDTH COLON}\N{FULLWIDTH COMMA}"
 _NUMBERED: Final = re.compile(
     r"[\s*>\[•-]{0,8}[Tt]-?\d{1,9}\b(?:[\s,&+]{1,3}(?:and |und |y |et |e )?[Tt]-?\d{1,9}\b){0,19}[\s\]:.,*-]*"

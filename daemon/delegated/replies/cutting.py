@@ -39,6 +39,8 @@ class Cut:
     """The quoted lines just above, and the answer below them, where answers stand between quoted lines."""
     quoted: str = ""
     """Everything that was cut off as the letter answered."""
+    private: str = ""
+    """What an owner keeps to herself: filled by `telling.without_private`, which takes it out of all of the above."""
 
 
 def cut(mail: Mail) -> Cut:

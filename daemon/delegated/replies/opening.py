@@ -15,8 +15,6 @@ if TYPE_CHECKING:
 def opening_end(plain: str, role: Role, vocabulary: Vocabulary) -> int:
     """Where the point begins in a folded text. What an assistant thanks for or regrets is no point; an owner's is."""
     at = _past_marks(plain, 0)
-    numbered = _TASK.match(plain, at)
-    at = numbered.end() if numbered else at
     for _ in range(_MOST_PARTS):
         spoken = vocabulary.spoken(plain, role, at)
         greeting = _GREETING.match(plain, at)
@@ -63,7 +61,6 @@ def _courtesy_end(plain: str, at: int, role: Role) -> int | None:
 
 _MOST_PARTS: Final = 6
 _MARKS: Final = re.compile(rf"[^\w{SIGNS}★⭐🌟☆]*(?:_+[^\w{SIGNS}]*)?")
-_TASK: Final = re.compile(r"\[?t-?\d{1,9}\b[\s\]:.,-]*")
 _GREETING: Final = re.compile(
     r"(?:hi|hello|hey|hiya|dear|greetings|good (?:morning|afternoon|evening|day)|morning|afternoon|evening"
     r"|hola|buen(?:os)? dias?|buenas(?: tardes| noches)?|estimad[oa]s?|querid[oa]s?|hallo|hallochen|moin|servus|gruss gott"

@@ -7,32 +7,28 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from delegated.core.supplying import SUPPLIED
+from delegated.replies.cutting import Cut
 from delegated.replies.words import plain
 
 if TYPE_CHECKING:
-    from delegated.replies.words import Vocabulary
+    from collections.abc import Collection
 
 
-def without_private(text: str, vocabulary: Vocabulary) -> tuple[str, str]:
-    """The text without its private lines, and what stands on them.
+def without_private(cut: Cut, marks: Collection[str]) -> Cut:
+    """What was written without what its writer keeps to herself, which is then in `private` alone.
 
-    A line that the writer's program has broken goes on below: what would have fitted no more belongs to it.
+    A line that begins with one of the marks and a colon is private up to the next blank line, wherever a program has
+    broken it; below a mark alone, so is the paragraph that follows. Private lines among the quoted ones are left out
+    of `private`: they may be older than this mail. Done twice, it changes nothing more.
     """
-    public: list[str] = []
-    private: list[str] = []
-    broken = 0
-    for line in text.split("\n"):
-        mark, colon, _ = line[:_LONGEST_MARK].partition(":")
-        if colon and plain(mark) in vocabulary.private:
-            private.append(line[len(mark) + 1 :].strip())
-            broken = len(line)
-        elif broken and line.strip() and broken + 1 + len(line.split(maxsplit=1)[0]) > _WRAPPED_AT:
-            private[-1] = f"{private[-1]} {line.strip()}"
-            broken = len(line)
-        else:
-            public.append(line)
-            broken = 0
-    return "\n".join(public).strip() if private else text, "\n".join(private)
+    text, private = _parted(cut.text, marks)
+    inline = ((_public(above, marks), _public(given, marks)) for above, given in cut.inline)
+    return Cut(
+        text,
+        tuple((above, given) for above, given in inline if given),
+        _public(cut.quoted, marks),
+        "\n".join(kept for kept in (cut.private, private) if kept),
+    )
 
 
 def fields_in(text: str) -> dict[str, str]:
@@ -66,6 +62,37 @@ def whom_in(rest: str) -> str | None:
     return None if not name or name.casefold() in _ANYBODY else name
 
 
+def _public(text: str, marks: Collection[str]) -> str:
+    return _parted(text, marks)[0]
+
+
+def _parted(text: str, marks: Collection[str]) -> tuple[str, str]:
+    """What may be told, and what is private."""
+    public: list[str] = []
+    private: list[str] = []
+    inside = said = False
+    for line in text.splitlines():
+        behind = _behind_mark(line, marks)
+        if behind is not None:
+            inside, said = True, False
+        if inside and (line.strip() or not said):
+            kept = (line if behind is None else behind).strip()
+            private.append(kept)
+            said = said or _WORD.search(kept) is not None
+        else:
+            inside = False
+            public.append(line)
+    return ("\n".join(public).strip(), "\n".join(filter(None, private))) if private else (text, "")
+
+
+def _behind_mark(line: str, marks: Collection[str]) -> str | None:
+    """What stands behind a private mark, which may have a number before it: `T-12: private: too dear`."""
+    head = _COUNTED.match(line)
+    start = head.end() if head else 0
+    mark, colon, _ = line[start : start + _LONGEST_MARK].replace("\N{FULLWIDTH COLON}", ":").partition(":")
+    return line[start + len(mark) + 1 :] if colon and plain(mark) in marks else None
+
+
 def _without_marks(link: str) -> str:
     link = link.rstrip(".,;:!?'\"*_»”’")
     while link.endswith((")", "]")) and link.count(link[-1]) > link.count({")": "(", "]": "["}[link[-1]]):
@@ -74,8 +101,9 @@ def _without_marks(link: str) -> str:
 
 
 _LONGEST_MARK: Final = 60
-_WRAPPED_AT: Final = 65
 _MOST_LINKS: Final = 100
+_WORD: Final = re.compile(r"\w")
+_COUNTED: Final = re.compile(r"[\s>*•\[(-]{0,60}(?:(?:[Tt]-?\d{1,9}|\d{1,3})[\s\]:.,)&+-]{1,8}){0,20}")
 _FIELD: Final = re.compile(r"[\s>•*_-]{0,8}([A-Za-z]{2,14})[*_]{0,2} ?:[*_]{0,2}(?!//)(.*)")
 _ITEM: Final = re.compile(r"\s*(?:[-*•]|\d{1,2}[.)]|\[.?\]) ?\S")
 _LINK: Final = re.compile(r"https?://[^\s<>\"|]{1,2000}", re.IGNORECASE)

@@ -133,9 +133,11 @@ class Listening:
         now, person = self._room.now, heard.person
         today = now.date()
         letters: list[LetterRow] = []
-        if isinstance(person, Owner) and self._asked_which.get(person.id) != today:
+        if person is not None and self._asked_which.get(person.id) != today:
             self._asked_which[person.id] = today
-            letters.append(self._room.correspondence.which(person, heard.cut.text, now))
+            letters.append(
+                self._room.correspondence.which(person, self._room.office.roster.first_owner, heard.cut.text, now)
+            )
         mark = replace(heard.mark, state="noted", reason=_CANNOT_TELL)
         event = self._event(Event.REPLY_IGNORED, mark, sender=mark.sender, reason=_CANNOT_TELL)
         queued = [records.letter_event(Event.MAIL_QUEUED, letter, now) for letter in letters]
@@ -323,11 +325,14 @@ class Listening:
         returned, known = heard.bounce, read_message_id(heard.back)
         assert returned is not None  # noqa: S101  asked for only then
         letter = await self._room.world.archive.letter(heard.back)
-        if letter is None or known is None or letter.task is None:
+        if letter is None or known is None:
             await self._ignore(heard, errand, f"a letter came back: {returned.reason}")
             return
         if not returned.hard:
             await self._ignore(heard, errand, f"a letter is late, and still tried: {returned.reason}")
+            return
+        if letter.task is None:
+            await self._reaches_nobody(letter, returned.reason, heard, errand)
             return
         brief = known.number if letter.kind == "brief" else None
         happening = story.Undeliverable(returned.reason, brief, letter.kind, letter.person)
@@ -336,6 +341,13 @@ class Listening:
         also = Change(ended=[errand.lease], replies=[mark], events=[failed], fenced=True)
         if not await self._steps.happened(letter.task, lambda _: ((happening,), also)):
             await self._steps.give_back(errand)
+
+    async def _reaches_nobody(self, letter: LetterRow, reason: str, heard: Heard, errand: Errand) -> None:
+        """A letter about several tasks came back: it goes the way of one that the mail server has refused."""
+        mark = replace(heard.mark, state="acted", meaning="bounce", reason=reason)
+        failed = records.letter_event(Event.MAIL_FAILED, letter, self._room.now, reason=reason)
+        bounced = [records.bounce(letter, reason, self._room.now)]
+        await self._keep(Change(ended=[errand.lease], replies=[mark], events=[failed], errands=bounced))
 
     async def _ignore(self, heard: Heard, errand: Errand, reason: str) -> None:
         mark = replace(heard.mark, state="ignored", reason=reason)

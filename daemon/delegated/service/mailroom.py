@@ -180,7 +180,7 @@ class Mailroom:
         """Never again. The story of its task hears of it by an errand, so that it does whatever happens in between."""
         told = letter_event(Event.MAIL_FAILED, letter, now, attempt=lease.attempts, reason=reason)
         mark = Mark(message_id=letter.message_id, state="failed", attempts=lease.attempts, reason=reason)
-        bounced = [bounce(letter, reason, now)] if letter.task is not None else []
+        bounced = [bounce(letter, reason, now)]
         self._become(Change(ended=[lease], marks=[mark], events=[told], errands=bounced))
 
     def _become(self, end: Change) -> None:

@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from delegated.core.calendar import DateRange
-from delegated.core.likeness import alike
+from delegated.core.likeness import Remembered
 from delegated.core.moments import said
 from delegated.core.office import Office
 from delegated.core.patience import outlook
@@ -19,7 +19,7 @@ from delegated.service.reception import Ear
 from delegated.story.standing import next_step
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
 
     from delegated.core.people import Owner, Person
@@ -34,7 +34,7 @@ _A_DAY = timedelta(days=1)
 class Room:
     """One office at work. `holder` names this process in its leases; `wake` tells that there may be errands.
 
-    `people` are what is known of people beyond the roster, `answers` what owners have answered once, newest first.
+    `people` are what is known of people beyond the roster, `answered` what each owner has answered once.
     `gently`: every letter waits for its reader's working hours, not only those that time has caused.
     """
 
@@ -46,7 +46,8 @@ class Room:
     wake: Callable[[], None]
     gently: bool = False
     people: dict[str, PersonRow] = field(default_factory=dict)
-    answers: list[AnswerRow] = field(default_factory=list)
+    answers: list[AnswerRow] = field(default_factory=list)  # transition: goes with the line in steps.py
+    answered: dict[str, Remembered[AnswerRow]] = field(default_factory=dict)
     _told: Roster = field(init=False)
 
     def __post_init__(self) -> None:
@@ -68,20 +69,22 @@ class Room:
     async def remember(self) -> None:
         """What is kept of people, and of what was answered."""
         self.people = {row.id: row for row in await self.world.archive.people()}
-        self.answers = list(await self.world.archive.answers())
+        archive = self.world.archive
+        self.answered = {id_: Remembered(await archive.answers(id_)) for id_ in self._told.owners}
+        self.answers = list(await archive.answers())  # transition: goes with the line in steps.py
         self.mind_absences()
+
+    def learn(self, answers: Sequence[AnswerRow]) -> None:
+        """What was answered just now, in the order of answering, is known for the tasks to come."""
+        for row in answers:
+            self.answered[row.owner] = self.answered.get(row.owner, Remembered()).with_newer([row])
 
     def mind_absences(self) -> None:
         """Whoever has said that she is away has no working time until she is back.
 
         The roster as it was told is kept beside it, so that an absence can be taken back.
         """
-        away = {
-            row.id: DateRange(row.away_since.date(), row.away_until - _A_DAY)
-            for row in self.people.values()
-            if row.away_until and row.away_since and row.away_since.date() < row.away_until
-        }
-        self.office = replace(self.office, roster=self._told.with_absences(away))
+        self.office = replace(self.office, roster=self._told.with_absences(absences(self.people.values())))
 
     def person(self, id_: str) -> Person | None:
         """Whoever has this id."""
@@ -109,11 +112,24 @@ class Room:
             return now
         return found.calendar.next_working(now) or now
 
-    def learn(self, answers: Sequence[AnswerRow]) -> None:
-        """What an owner has answered just now."""
-        self.answers[:0] = answers
-
     def known_for(self, task: Task) -> Sequence[AnswerRow]:
         """What the owner has answered about tasks of this kind."""
-        like = [row for row in self.answers if row.owner == task.owner and alike(row, task)]
-        return like[:_MOST_KNOWN]
+        mine = self.answered.get(task.owner)
+        return asked_before(mine, task) if mine else ()
+
+
+def absences(people: Iterable[PersonRow]) -> dict[str, DateRange]:
+    """When whoever has said that she is away has no working time, by her id."""
+    return {
+        row.id: DateRange(row.away_since.date(), row.away_until - _A_DAY)
+        for row in people
+        if row.away_until and row.away_since and row.away_since.date() < row.away_until
+    }
+
+
+def asked_before(answers: Remembered[AnswerRow], task: Task) -> Sequence[AnswerRow]:
+    """The newest answers about tasks of this kind, each question once, as it was answered last."""
+    newest: dict[str, AnswerRow] = {}
+    for row in answers.like(task):
+        newest.setdefault(row.question, row)
+    return list(newest.values())[:_MOST_KNOWN]

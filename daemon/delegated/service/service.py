@@ -17,7 +17,7 @@ from delegated.core.waits import retry_after
 from delegated.events import Event
 from delegated.letters.addresses import read_message_id
 from delegated.logs import log
-from delegated.ports import Change, Lease, NewTask
+from delegated.ports import Change, ErrandRow, Lease, NewTask
 from delegated.service import records
 from delegated.service.gathering import Gathering
 from delegated.service.intake import Intake
@@ -470,6 +470,9 @@ class Service:
         if errand.kind == REPLY:
             await self._listening.hear(errand)
             return
+        if errand.kind == BOUNCE and errand.task is None:
+            await self._reaches_nobody(errand)
+            return
         happening: Happening = story.DateCame() if errand.kind == DATE else story.TimeIsUp()
         if errand.kind == BOUNCE:
             happening = _undeliverable(errand)
@@ -486,6 +489,15 @@ class Service:
         also = Change(ended=[errand.lease], fenced=True)
         if not await self._steps.happened(errand.task or 0, lambda _: ((happening,), also)):
             await self._steps.give_back(errand)
+
+    async def _reaches_nobody(self, errand: Errand) -> None:
+        """A letter about several tasks came back: each of them that she has hears of it."""
+        now = self.world.clock.now()
+        parts = [
+            ErrandRow(key=f"{errand.key}:{number}", kind=BOUNCE, wake_at=now, task=number, payload=errand.payload)
+            for number in await self.world.archive.open_of(str(errand.payload.get("person", "")))
+        ]
+        await self.world.archive.keep(Change(ended=[errand.lease], errands=parts, fenced=True))
 
     async def _left_late(self, errand: Errand) -> bool | None:
         """Whether the brief left long after it was written; None where it has not left: nobody is silent then."""

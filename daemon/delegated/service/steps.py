@@ -132,7 +132,7 @@ class Steps:
         """One step, kept and acted upon; False where the task has changed meanwhile, or a lease was lost."""
         now = self._room.now
         before = records.restored(row)
-        lies = seen or (before.folder, before.file)
+        lies = seen or await self._lies(before)
         happenings, also = hear(before)
         outcome = self._advance(replace(before, file=printable(lies[1])), happenings, now)
         after = outcome.delegation
@@ -149,6 +149,14 @@ class Steps:
             return False
         await self._act(change, prepared)
         return True
+
+    async def _lies(self, it: Delegation) -> tuple[str, str]:
+        """Folder and name of its file: where it has not been moved yet, there it still is."""
+        pending = await self._room.world.archive.errand(f"{it.name}:move")
+        if pending is None:
+            return it.folder, it.file
+        filing = records.filing(pending.payload)
+        return filing.from_folder, filing.from_name
 
     def _changed(
         self,

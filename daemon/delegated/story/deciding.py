@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from delegated.core.changes import changes, read_again
@@ -17,6 +16,8 @@ from delegated.story.telling import REJECTED, Delegation, Outcome, State, WakeAt
 from delegated.story.turn import Turn, date_key
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from delegated.core.office import Office
     from delegated.core.task import Task
     from delegated.story.telling import DateCame, Edited, PutBack, Spoilt
@@ -203,9 +204,3 @@ def _wait(turn: Turn, reason: str) -> None:
     turn.tell(Event.TASK_WAITED, owner=turn.it.task.owner, reason=reason)
     turn.tell_owner()
     wait_for_word(turn)
-
-
-def with_date(it: Delegation, due: datetime) -> Delegation:
-    """The task, due on another date."""
-    due = due.astimezone(UTC)
-    return replace(it, told=replace(it.told, due=due), task=replace(it.task, due=due), proposed=None)

@@ -49,12 +49,21 @@ class Turn:
 
     def __init__(self, it: Delegation, office: Office, now: datetime, *, gently: bool = False) -> None:
         self.before = it
-        self.it = it
+        self._it = it
+        self._changed: dict[str, Any] = {}
         self.office = office
         self.now = now
         self.gently = gently
         self._told: list[Told] = []
         self._errands: list[Errand] = []
+
+    @property
+    def it(self) -> Delegation:
+        """The task as it now stands; what was changed since it was last looked at is put in at once."""
+        if self._changed:
+            self._it = _with(self._it, self._changed)
+            self._changed = {}
+        return self._it
 
     # --- who ------------------------------------------------------------------------------------
 
@@ -88,7 +97,7 @@ class Turn:
 
     def change(self, **changes: Any) -> None:
         """The task, with these fields as they are now."""
-        self.it = _with(self.it, changes)
+        self._changed |= changes
 
     def become(self, state: State, reason: str = "", **changes: Any) -> None:
         """In another state, and its file on its way to the folder of that state."""

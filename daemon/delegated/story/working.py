@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import UTC, timedelta
 from typing import TYPE_CHECKING, Final
 
 from delegated.core import patience as waiting
 from delegated.core.patience import Wait, after, times
 from delegated.events import Event
-from delegated.story.deciding import wait_for_word, with_date
+from delegated.story.deciding import wait_for_word
 from delegated.story.leading import STAYS, leads_to
 from delegated.story.talking import as_note, relay
 from delegated.story.telling import MOST_KEPT, Delivery, State
@@ -95,7 +96,7 @@ def agree_to_date(turn: Turn, said: Approved) -> None:
     if proposed is None or assistant is None:
         relay(turn, as_note(said))
         return
-    turn.it = with_date(turn.it, proposed)
+    _set_date(turn, proposed)
     turn.tell(Event.DUE_CHANGED, assistant=assistant, due=turn.it.task.due)
     turn.write("date", assistant, "agreed", said=said.text)
     _restart(turn)
@@ -145,6 +146,11 @@ def _press_for_date(turn: Turn, wait: Wait) -> None:
         turn.remind(turn.owner.id)
     elif turn.it.assistant is not None:
         _keep_old_date(turn, turn.it.assistant, "")
+
+
+def _set_date(turn: Turn, due: datetime) -> None:
+    due, it = due.astimezone(UTC), turn.it
+    turn.change(told=replace(it.told, due=due), task=replace(it.task, due=due), proposed=None)
 
 
 def _keep_old_date(turn: Turn, assistant: str, said: str) -> None:

@@ -70,9 +70,10 @@ def put_aside(connection: Connection, task: int | None = None) -> list[ReplyRow]
     return _replies(connection, _PUT_ASIDE, {}) if task is None else _replies(connection, _PUT_ASIDE_OF, {"of": task})
 
 
-def beginnings(connection: Connection, ids: Sequence[str]) -> dict[str, bytes]:
-    """The first 64 KB, or a little less, of these mails, by id; of one that was not kept nothing."""
-    return {row.id: beginning(row.content, _A_PAGE) for row in connection.execute(_BEGINNINGS, {"ids": list(ids)})}
+def beginning_of(connection: Connection, digest: str) -> bytes:
+    """The first 64 KB of a mail, or a little less; nothing of one that was not kept."""
+    kept = connection.scalar(_BEGINNING, {"of": digest})
+    return b"" if kept is None else beginning(kept, _A_PAGE)
 
 
 def reply_called(connection: Connection, name: str) -> ReplyRow | None:
@@ -157,9 +158,9 @@ _PUT_ASIDE = (
     .order_by(tables.replies.c.received.desc(), tables.replies.c.id.desc())
     .limit(_A_PILE)
 )
-_BEGINNINGS = select(
-    tables.originals.c.id, func.substr(tables.originals.c.content, 1, _A_PAGE, type_=LargeBinary).label("content")
-).where(tables.originals.c.id.in_(bindparam("ids", expanding=True)))
+_BEGINNING = select(func.substr(tables.originals.c.content, 1, _A_PAGE, type_=LargeBinary)).where(
+    tables.originals.c.id == bindparam("of")
+)
 # No hexadecimal figure stands behind a `g`, whatever the order of letters is in the database.
 _REPLIES_CALLED = (
     select(tables.replies)
