@@ -191,8 +191,8 @@ class ReplyRow:
     """A mail that came in, raw as it came, and what it was understood to be.
 
     `id` is the SHA-256 of the raw mail in hexadecimal; people name it by its first characters. `mailbox` is `replies`
-    or `words`, `size` counts the bytes as they came. `content` is None in lists, and where it was not kept. `state` is stored, acted, noted, ignored,
-    quarantined, unreadable or released.
+    or `words`, `size` counts the bytes as they came. `content` is None in lists, and where it was not kept. `state` is
+    stored, acted, noted, ignored, quarantined, unreadable or released.
     """
 
     id: str

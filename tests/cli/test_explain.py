@@ -12,6 +12,7 @@ import pytest
 
 from homes import FLIGHTS, Place, sample_home, small_home
 from offices import RULES, SAMPLES
+from people import post, reply
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -185,6 +186,39 @@ def test_preview_prints_the_exact_mail(place: Place, run: Callable[..., Ran]) ->
     asyncio.run(place.run())
     (sent,) = (place.path / "mail").glob("*.eml")
     assert sent.read_bytes() == ran.out
+
+
+def test_preview_tells_what_was_answered_before(place: Place, run: Callable[..., Ran]) -> None:
+    """What the owner has answered about a task of the kind stands in the mail that is printed, as in the one sent."""
+    place.drop()
+    asyncio.run(place.run())
+    place.answer("maya@example.net", "Which airport do you like best?")
+    asyncio.run(place.run())
+    place.answer("alex@example.org", "The one in the north.", containing="Which airport")
+    asyncio.run(place.run())
+    again = place.drop("again.md", FLIGHTS.replace("on Friday", "on Thursday"))
+    ran = run("preview", again, "--home", place.path, "--at", MONDAY)
+    assert b"The one in the north." in ran.out
+    before = set(place.path.glob("mail/*.eml"))
+    asyncio.run(place.run())
+    assert ran.out in [letter.read_bytes() for letter in set(place.path.glob("mail/*.eml")) - before]
+
+
+def test_whoever_is_away_is_not_chosen(place: Place, run: Callable[..., Ran]) -> None:
+    """By her own automatic answer: what is explained and previewed is what would happen."""
+    place.drop()
+    asyncio.run(place.run())
+    away = reply(place.last_letter("maya@example.net"), "I am away until 4 January 2027.", place.clock.now())
+    away["Auto-Submitted"] = "auto-replied"
+    post(away, place.path / "replies")
+    asyncio.run(place.run())
+    file = place.drop("again.md", FLIGHTS.replace("estimate: 1h", "estimate: 1h\nto: maya"))
+    people = explained(run, file, "--home", place.path, "--at", MONDAY)["people"]
+    assert not [person for person in people if person["id"] == "maya" and person["chosen"]]
+    assert run("preview", file, "--home", place.path, "--at", MONDAY).code == 1
+    asyncio.run(place.run())
+    (task,) = run("status", "T-2", "--home", place.path, "--json").json["tasks"]
+    assert task["assistant"] is None
 
 
 def test_preview_of_what_is_not_sent_says_so(place: Place, run: Callable[..., Ran]) -> None:

@@ -75,6 +75,8 @@ def test_a_megabyte_of_almost_secrets_is_looked_through(piece: str) -> None:
         ("Too much to do this week.", "Too much to do this week."),
         ("No,\r\n\r\n  not   now\t!", "No, not now !"),
         ("", ""),
+        ("\x1b[31mred\u202e and \ud800half a sign\0", "[31mred and half a sign"),
+        ("card 4111\u200b 1111 1111 1111", "[hidden: it seems to hold a card number]"),
         ("n" * 200, "n" * 200),
         ("n" * 201, "n" * 199 + "…"),
         ("No. Card 4111 1111\n1111 1111, if you need it", "[hidden: it seems to hold a card number]"),

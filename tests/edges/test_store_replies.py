@@ -98,6 +98,35 @@ async def test_no_mails_are_no_work(archive: Archive) -> None:
     assert await left(archive) == []
 
 
+async def test_a_mail_is_found_by_the_beginning_of_its_name(archive: Archive) -> None:
+    """As people write it; too little of it, or what no name begins with, finds nothing."""
+    came = reply(b"Hello", subject="Hi")
+    await archive.add_replies([came, reply(b"Good day")])
+    for length in (6, 12, 64):
+        assert await archive.reply_called(came.id[:length]) == replace(came, content=None)
+    for name in (came.id[:5], f"{came.id}0", came.id[:12].upper() + "%", "", "ffffff", "'; drop", "\0" * 6):
+        assert await archive.reply_called(name) is None
+
+
+async def test_a_name_that_two_mails_begin_with_is_nobodys(archive: Archive) -> None:
+    """What is meant cannot be known; one letter more tells."""
+    twins = [replace(reply(b"%d" % n), id=f"abcdef{n}{'0' * 57}") for n in (0, 9)]
+    await archive.add_replies([*twins, replace(reply(b"next"), id=f"abcdf0{'0' * 58}")])
+    assert await archive.reply_called("abcdef") is None
+    assert await archive.reply_called("abcdef9") == replace(twins[1], content=None)
+
+
+@pytest.mark.parametrize("content", [b"", b"Hello", b"x" * 200_000, hashlib.shake_256(b"Hello").digest(200_000)])
+async def test_a_look_at_the_beginning_of_a_mail_reads_no_more(archive: Archive, content: bytes) -> None:
+    """64 KB are enough to see what it says, however large it is, and whether it could be deflated or not."""
+    came = reply(content)
+    await archive.add_replies([came])
+    found = await archive.store.ask(lambda c: conversation.beginning_of(c, came.id))
+    assert content.startswith(found)
+    assert min(len(content), 65_000) <= len(found) <= 65_536
+    assert await archive.store.ask(lambda c: conversation.beginning_of(c, "unknown")) == b""
+
+
 async def test_a_mail_whose_bytes_were_not_kept_has_none(archive: Archive) -> None:
     """It was too large: its size is known all the same."""
     came = replace(reply(b"Hello"), content=None, size=90_000_000, state="unreadable")
@@ -186,6 +215,13 @@ async def test_mails_without_a_message_id_are_no_copies_of_each_other(archive: A
     assert not await archive.replied("", second.id)
 
 
+async def test_what_such_mails_have_in_common_can_stand_for_it(archive: Archive) -> None:
+    """The same words of the same writer and minute, by another way, are the same mail."""
+    first, copy = (reply(content, message_id="digest:0a1b") for content in (b"yes", b"Received: again\n\nyes"))
+    await archive.add_replies([replace(first, state="acted"), copy])
+    assert await archive.replied("digest:0a1b", copy.id)
+
+
 @pytest.mark.parametrize("store_url", ["postgresql"], indirect=True)
 async def test_two_that_take_in_the_same_mail_set_one_errand(store: Store) -> None:
     """Neither saw the other's when it looked; the later one looks again, and leaves it as it is."""
@@ -243,6 +279,13 @@ async def test_answers_are_given_back_the_newest_first(archive: Archive) -> None
     assert [row.question for row in await archive.answers()] == ["Wer?", "Which seat?", "Which airport?"]
     assert [row.question for row in await archive.answers(most=1)] == ["Wer?"]
     assert await archive.answers("ann") == []
+
+
+async def test_an_answer_stays_as_confidential_as_its_task(archive: Archive) -> None:
+    """It is told again only where that is confidential, too."""
+    rows = [answer("What does she earn?", confidential=True), answer("Which airport?")]
+    await archive.keep(Change(answers=rows))
+    assert [row.confidential for row in await archive.answers("alex")] == [False, True]
 
 
 # Letters, tasks and errands of a conversation

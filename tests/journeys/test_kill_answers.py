@@ -36,7 +36,7 @@ async def test_every_answer_counts_once(tmp_path: Path) -> None:
 async def test_every_answer_counts_once_on_postgresql(tmp_path: Path) -> None:
     """The same with the state on a server of its own."""
     with empty_schema() as url:
-        await live_and_die(tmp_path, url, 60, LIVES[4:7])
+        await live_and_die(tmp_path, url, 40, LIVES[4:6])
 
 
 async def test_between_the_archive_and_the_mailbox(tmp_path: Path) -> None:
@@ -52,7 +52,7 @@ async def test_between_the_archive_and_the_mailbox(tmp_path: Path) -> None:
             for path in (place.path / "replies/cur").glob(f"{name}*"):
                 path.rename(place.path / "replies/new" / name)
             assert (place.path / "replies/new" / name).read_bytes() == content
-        await live_on(place)
+        await place.run_for_real()
     assert_each_counted_once(place, 20)
 
 
@@ -70,7 +70,7 @@ async def live_and_die(path: Path, store: str, count: int, lives: Sequence[tuple
             if times:
                 await daemon.heard.says(event, times=times)
             await daemon.kill()
-        await live_on(place)
+        await place.run_for_real()
     assert_each_counted_once(place, count)
     assert_everybody_was_told(office.letters, count)
     assert doubled(office.letters) <= IN_FLIGHT * len(lives)
@@ -87,7 +87,7 @@ async def offered(place: Place, count: int, letters: list[Letter]) -> list[Lette
     """So many tasks are offered: their briefs."""
     for number in range(count):
         place.drop(f"{number}.md", SMALL_TASK.format(title=f"Count the chairs {number}"))
-    await live_on(place)
+    await place.run_for_real()
     assert len(letters) == count
     return letters[:]
 
@@ -99,12 +99,6 @@ def answers_to(briefs: list[Letter]) -> list[bytes]:
         reply(letter.message, YES if number_of(letter) % 4 else NO, now).as_bytes()
         for letter in sorted(briefs, key=number_of)
     ]
-
-
-async def live_on(place: Place) -> None:
-    """One life that comes to its end."""
-    daemon = await Daemon.start(place, "--until-idle")
-    assert await daemon.ends() == 0, await daemon.complaints()
 
 
 def assert_each_counted_once(place: Place, count: int) -> None:

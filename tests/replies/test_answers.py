@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import tomllib
+from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -18,6 +19,7 @@ from delegated.core.calendar import WorkCalendar, parse_hours
 from delegated.replies.answers import Answer, Role, Word, read_answer, read_answers
 from delegated.replies.cutting import Cut, cut
 from delegated.replies.mail import read_mail
+from delegated.replies.telling import without_private
 from delegated.replies.words import Vocabulary
 
 TABLES = Path(__file__).parents[2] / "config" / "words"
@@ -326,6 +328,9 @@ accept | Okay! Starting tomorrow morning.
 accept | ok - will send tonight
 accept | Sure, I'll take it on. Expect the first draft by Wed.
 accept | Accept please
+accept | I take it as well
+accept | Accept, this one too
+note | I take it too far
 accept | I accept the task with pleasure.
 accept | Yup, I got it
 accept | Got it, I'll do it.
@@ -1071,7 +1076,78 @@ def test_private_lines_are_not_told() -> None:
     assert answer.rating == 4
     assert answer.text == "4 Clear, quick.\n\nNext time the fares first."
     assert answer.rest == "Clear, quick.\n\nNext time the fares first."
-    assert answer.private == "she was rather slow to answer on Tuesday and on Wednesday, so let's see how it goes"
+    assert answer.private == "she was rather slow to answer on Tuesday and on Wednesday, so\nlet's see how it goes"
+
+
+PRIVATE = [
+    ("private: I pay her too much\nand she is slow\n\n5 great", "5 great", "I pay her too much\nand she is slow"),
+    ("5 great\nprivate: too dear\nT-2 was, too", "5 great", "too dear\nT-2 was, too"),
+    ("5 great\n\nPrivate:\n\nshe is slow\nand dear\n\nThanks.", "5 great\n\n\nThanks.", "she is slow\nand dear"),
+    ("5 great\n1. private: too dear", "5 great", "too dear"),
+    ("5 great\n[T-12] private: too dear", "5 great", "too dear"),
+    ("5 great\n> private: too dear", "5 great", "too dear"),
+    ("5 great\nprivate\uff1atoo dear", "5 great", "too dear"),
+    ("5 great\nprivate: one\nprivate: two\n\nBye", "5 great\n\nBye", "one\ntwo"),
+    ("5 great, in private: never", "5 great, in private: never", ""),
+]
+
+
+@pytest.mark.parametrize(("text", "public", "private"), PRIVATE)
+def test_what_is_private_reaches_to_the_next_blank_line(text: str, public: str, private: str) -> None:
+    """Programs break lines where they like, and a mark may stand above its paragraph."""
+    answer = said(text, Role.OWNER)
+    assert (answer.text, answer.private) == (public, private)
+
+
+def test_nothing_private_stands_below_a_question_or_in_our_letter() -> None:
+    """Answers stand in four places of a mail, and it is taken out of all of them, once and for all."""
+    written = Cut(
+        "60 EUR\n\n200 cards\nprivate: I shall\nfire her",
+        (
+            ("How much?", "60 EUR"),
+            ("private: as said", "private: never"),
+            ("What?", "200 cards\nprivate: I shall\nfire her"),
+        ),
+        "due: friday\nprivate: she knows\nnothing\n\nHello Alex",
+    )
+    told = without_private(written, VOCABULARY.private)
+    assert told == Cut(
+        "60 EUR\n\n200 cards",
+        (("How much?", "60 EUR"), ("What?", "200 cards")),
+        "due: friday\n\nHello Alex",
+        "I shall\nfire her",
+    )
+    assert without_private(told, VOCABULARY.private) == told
+
+
+def test_what_an_assistant_calls_private_is_for_the_owner() -> None:
+    """Nothing of hers is kept from anybody."""
+    assert said("accept\nprivate: my fee is 20 EUR", Role.ASSISTANT).text == "accept\nprivate: my fee is 20 EUR"
+
+
+SECRETS = st.lists(
+    st.sampled_from(["xsecret", "due: xsecret", "to xsecret", "- xsecret", "T-3 drop xsecret", "180 xsecret"])
+)
+PUBLIC = st.sampled_from(
+    ["5 great", "approve up to 180 EUR", "delegate to ben", "due: friday", "- a list", "", "T-4 drop"]
+)
+
+
+@given(
+    st.lists(PUBLIC), st.sampled_from(["private", "Privé", "*Confidencial*", "2) internal"]), SECRETS, st.lists(PUBLIC)
+)
+def test_no_word_of_a_private_paragraph_is_told(
+    above: list[str], mark: str, secrets: list[str], below: list[str]
+) -> None:
+    """Whatever stands around it, and whatever it looks like."""
+    text = "\n".join([*above, f"{mark}: xsecret", *secrets, "", *below])
+    told = without_private(Cut(text, (("Which?", text),), text), VOCABULARY.private)
+    heard_of = [said(text, Role.OWNER), *read_answers(Cut(text), VOCABULARY, CALENDAR, MONDAY).values()]
+    assert "xsecret" in told.private
+    assert "xsecret" not in repr(replace(told, private=""))
+    for answer in heard_of:
+        assert "xsecret" in answer.private
+        assert "xsecret" not in repr(replace(answer, private=""))
 
 
 @pytest.mark.parametrize("mark", ["Private:", "PRIVAT:", "**private:**", "- private:", "privé :", "Confidencial:"])
@@ -1095,19 +1171,54 @@ def test_links_are_told_once_and_without_the_marks_around_them() -> None:
     assert said(text, Role.ASSISTANT).links == ("https://example.com/a", "https://example.com/b_(c)")
 
 
+def parts(text: str, role: Role = Role.OWNER) -> dict[int, str]:
+    """What is heard about which task."""
+    answers = read_answers(Cut(text), VOCABULARY, CALENDAR, MONDAY, role)
+    return {number: heard(answer) for number, answer in answers.items()}
+
+
 def test_several_tasks_are_answered_line_by_line() -> None:
     """A digest is answered with a line for each task; what stands below belongs to it."""
     text = "Hi,\nT-12 approve\nT-14: drop\n- t15 again\nwith the new logo\nT-16, T-17 defer until friday"
-    answers = read_answers(Cut(text), VOCABULARY, CALENDAR, MONDAY)
-    assert {number: answer.words for number, answer in answers.items()} == {
-        12: (Word.APPROVE,),
-        14: (Word.DROP,),
-        15: (Word.AGAIN,),
-        16: (Word.DEFER,),
-        17: (Word.DEFER,),
-    }
-    assert answers[15].rest == "with the new logo"
-    assert read_answers(Cut("approve T-12"), VOCABULARY, CALENDAR, MONDAY) == {}
+    assert parts(text) == {12: "approve", 14: "drop", 15: "again", 16: "defer", 17: "defer"}
+    assert read_answers(Cut(text), VOCABULARY, CALENDAR, MONDAY)[15].rest == "with the new logo"
+
+
+def test_assistants_answer_line_by_line_too() -> None:
+    """Of a mail that reminds her of several tasks."""
+    text = "Thanks!\nT-1: I take it\nT-2: I take it as well\nT-3 which airport?\nT-4 sorry, no"
+    expected = {1: "accept", 2: "accept", 3: "question", 4: "decline"}
+    assert parts(text, Role.ASSISTANT) == expected
+
+
+LISTS = [
+    ("T-12 approve", {12: "approve"}),
+    ("[T-12] approve", {12: "approve"}),
+    ("Good morning Desk,\n\nT-1 & T-3 approve", {1: "approve", 3: "approve"}),
+    ("T-14\ndue: friday", {14: "note"}),
+    ("T-12 4 great\nT-14 due: friday", {12: "rating", 14: "note"}),
+    ("approve T-12", {}),
+    ("T-2 is for the same trip, by the way.", {}),
+    ("Take the blue one.\nT-2 is for the same trip.", {}),
+    ("Take the blue one.\nT-2 drop", {}),
+    ("T-12 approve\nT-14 I have to think about it", {}),
+    ("T-12 approve\nT-14 drop the blue one", {}),
+    ("T-12", {}),
+    ("Hello Alex,", {}),
+    ("\n".join(f"T-{number} drop" for number in range(101)), {}),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), LISTS, ids=lambda one: str(one)[:40])
+def test_only_a_list_of_words_is_taken_apart(text: str, expected: dict[int, str]) -> None:
+    """An answer that names another task in passing is one answer."""
+    assert parts(text) == expected
+
+
+@pytest.mark.parametrize("role", Role)
+def test_a_word_about_a_task_by_its_number_is_not_about_another(role: Role) -> None:
+    """Where such a mail is not taken apart, its first word does not act upon the task that its letter was about."""
+    assert heard(said("T-12 ok\nT-14 I have to think about it", role)) == "note"
 
 
 @given(st.text(alphabet=st.sampled_from("acdeknopr yt15/-.,:?!\n👍TÁ'h€"), max_size=200) | st.text(max_size=200))

@@ -208,6 +208,71 @@ def test_words_alone_tell_it_where_nothing_else_is_said(text: str) -> None:
     assert seen(text) is not None
 
 
+ROBOTS = [
+    "Thank you! We are on it, and your request has the number NQ-48123.",
+    "Your ticket #123 has been created",
+    "We have received your message and will get back to you within 24 hours",
+    "Thank you for contacting us. A ticket has been opened, we answer within 24 hours.",
+    "Thank you for contacting Acme. Your ticket number is 482201. A member of our team will get back to you shortly.",
+    "Hello,\n\nthank you for your email. Your request has been received.\nYour case number: 00123456\n\nThe team",
+    "Your request (12345) has been received and is being reviewed by our support staff.",
+    "Thanks for reaching out! Our team will respond as soon as possible. Our office hours are Monday to Friday.",
+    "A new support ticket has been opened for you [Ticket #2026112301]. We will reply within 2 business days.",
+    "Vielen Dank für Ihre Anfrage. Wir melden uns innerhalb von 24 Stunden bei Ihnen.",
+    "Ihre Anfrage ist bei uns eingegangen. Ihre Vorgangsnummer lautet 4711-22.",
+    "Wir haben Ihre Nachricht erhalten und werden uns schnellstmöglich bei Ihnen melden.",
+    "Vielen Dank! Ihre Anfrage wurde unter der Nummer NQ-48123 erfasst.",
+    "Ihr Ticket #4711 wurde erstellt.",
+    "Hemos recibido su mensaje y le responderemos en un plazo de 24 horas.",
+    "Gracias por contactar con nosotros. Su solicitud tiene el número 48123.",
+    "Su ticket #123 ha sido creado.",
+    "Nous avons bien reçu votre message et vous répondrons dans les plus brefs délais.",
+    "Merci pour votre message. Votre demande porte le numéro 48123.",
+    "Votre ticket #123 a été créé.",
+    "Recebemos a sua mensagem e responderemos em até 24 horas.",
+    "Obrigado pelo seu contato. O seu pedido tem o número 48123.",
+    "Seu chamado #123 foi aberto.",
+]
+
+
+@pytest.mark.parametrize("text", ROBOTS)
+def test_a_ticket_system_is_known_without_a_header(text: str) -> None:
+    """It says that a mail has come, under which number, and that somebody will see to it; nobody has said it."""
+    found = seen(text)
+    assert found is not None
+    assert (found.kind, found.back) == (Kind.AUTOMATIC, None)
+
+
+OF_FIRMS = [
+    "Thanks, got it, I'll do it, job no. 26-733",
+    "Thanks, we're on it. Our job number is 26-733.",
+    "Thank you! Your ticket number is 220-4821.",
+    "Thank you for your email. Your ticket number is 220-482 and the train leaves at nine.",
+    "Your ticket has been issued, number 220-4821.",
+    "Thank you for your request, we accept. Case 4711.",
+    "Done, your request number 26-733 at the bank is closed.",
+    "We have received the samples and will look at them tomorrow.",
+    "The bank wrote: the request has the number 4711.",
+    "Thanks! The hotel confirmed, your request has the number 4711.",
+    "Thank you for your message, we will start on Monday.",
+    "Thanks for your message, my colleague will come back to you within 24 hours.",
+    "We have received your message. May we answer within 24 hours?",
+    "Opened a ticket with the airline: case 4711 was created this morning.",
+    "A ticket was opened with the airline under 12345, they answer within 24 hours.",
+    "Vielen Dank für Ihre Anfrage, wir machen das gerne bis Freitag.",
+    "Danke für deine Nachricht, ich melde mich innerhalb von zwei Tagen.",
+    "Gracias por tu mensaje, lo miro mañana.",
+    "Merci pour votre message, je vous réponds dans les plus brefs délais.",
+    "Obrigado pelo seu contato, respondo amanhã.",
+]
+
+
+@pytest.mark.parametrize("text", OF_FIRMS)
+def test_who_works_for_a_firm_is_no_robot(text: str) -> None:
+    """People thank, and tell numbers, too."""
+    assert seen(text) is None
+
+
 HUMAN = [
     "accept", "Accept, I am out of the office until Thursday and begin then.", "Decline, I am out of office until the 4th.",
     "I'm away until Thursday, but accept.", "I am on vacation until Monday, can it wait?", "Sorry, on holiday this week.",

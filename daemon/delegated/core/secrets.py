@@ -57,11 +57,11 @@ def fit_to_tell(title: str) -> str:
 
 
 def fit_to_log(words: str) -> str:
-    """What somebody wrote, for the log and for lists, in one line of at most 200 characters.
+    """What somebody wrote, for the log and for lists, in one printable line of at most 200 characters.
 
     Where its beginning seems to hold a secret, nothing of it is told.
     """
-    line = " ".join(words[: 2 * _LOOKED_AT].split())
+    line = "".join(filter(str.isprintable, " ".join(words[: 2 * _LOOKED_AT].split())))
     secret = found_in(line[:_LOOKED_AT])
     if secret is not None:
         return f"[hidden: it seems to hold {secret}]"

@@ -19,6 +19,7 @@ from delegated.replies import away
 from delegated.replies.almanac import folded
 from delegated.replies.bounces import has_no_sender, is_delivery_told, is_from_a_mail_system
 from delegated.replies.returning import first_day_back
+from delegated.replies.tickets import ticket_sign
 
 if TYPE_CHECKING:
     from datetime import tzinfo
@@ -63,7 +64,7 @@ def automatic(mail: Mail, text: str, zone: tzinfo) -> Automatic | None:
     )
     if special:
         return special
-    because = header or _subject_sign(subject, plain) or _body_sign(plain)
+    because = header or _subject_sign(subject, plain) or _body_sign(plain) or ticket_sign(" ".join(plain.split()))
     return _away_or_not(mail, subject, text, zone, because) if because else None
 
 

@@ -108,9 +108,10 @@ _THEIRS = (
 )
 _POLITE = "please|thanks|thank you|thx|then|now|for now|kindly"
 _ORDER_END: Final = rf"(?:{_POLITE})|(?:{_IT})(?: (?:{_POLITE}|task|one|again))?(?= *(?:[.,;:!()\n-]|$)| (?:because|since|as|until|till|to|for now|then|for)\b)"
+_ALSO: Final = r"(?:as well|too)(?= *(?:[.,;:!()\n-]|$))"
 _FOLLOWERS: Final = {
     Word.ACCEPT: _followers(
-        rf"{_IT}|and|with (?:pleasure|thanks|joy)|thanks|thank you|please|i'll|i will|i can(?! only)|i'm (?:on|in|happy|glad|free)|i am (?:on|in|happy|glad|free)"
+        rf"{_IT}|{_ALSO}|and|with (?:pleasure|thanks|joy)|thanks|thank you|please|i'll|i will|i can(?! only)|i'm (?:on|in|happy|glad|free)|i am (?:on|in|happy|glad|free)"
         r"|i'd|i have time|i accept|i do|we'll|we will|we can|will do|will start|will be|will have|can do|happy|glad|gladly|sure|of course|absolutely|definitely"
         r"|no problem|starting|start|job|your (?:offer|task|job)|the (?:offer|task|job)|from|to (?:do|help|take|accept|start|handle|work)|on it|by(?! the | an? |\w+ing)|right away|yes"
         rf"|ok|okay|do|help|take|me|for me|as soon|today|tomorrow|tonight|immediately|{_THEIRS}"
@@ -133,15 +134,15 @@ _FOLLOWERS: Final = {
         r"|segunda|terca|quarta|quinta|sexta|manana|morgen|demain|amanha"
     ),
     Word.APPROVE: _followers(
-        rf"{_IT}|up to|but|with (?:a|the) (?:limit|maximum|cap)|at most|max|maximum|not more|no more|at|for|with me|by me|to|and|please|thanks|thank you|go|go ahead|do|do it|approved|yes|the (?:budget|cost|costs|price|offer|money|amount|plan|expense|request|extra)|all|\d[\d.,]*|eur|usd|gbp|of course|sure|then|{_THEIRS}"
+        rf"{_IT}|{_ALSO}|up to|but|with (?:a|the) (?:limit|maximum|cap)|at most|max|maximum|not more|no more|at|for|with me|by me|to|and|please|thanks|thank you|go|go ahead|do|do it|approved|yes|the (?:budget|cost|costs|price|offer|money|amount|plan|expense|request|extra)|all|\d[\d.,]*|eur|usd|gbp|of course|sure|then|{_THEIRS}"
     ),
     Word.REFUSE: _followers(
         rf"{_IT}|because|as|since|too|thanks|thank you|sorry|it's|it is|i|we|not|please|the (?:offer|price|task|cost|money)|at this|do|spend|{_THEIRS}"
     ),
     Word.AGAIN: _followers(rf"please|with|without|using|but|in|and|from|this time|it|this|that|the|for|as|to|page|slide|{_THEIRS}"),
-    Word.CANCEL: _followers(_ORDER_END, r"because|since|the task(?= *(?:[.,;:!()\n-]|$))", _THEIRS),
+    Word.CANCEL: _followers(_ORDER_END, _ALSO, r"because|since|the task(?= *(?:[.,;:!()\n-]|$))", _THEIRS),
     Word.KEEP: _followers(_ORDER_END, r"for myself|for me|myself|because|since|with me|on my (?:list|desk)|yourself", "lo|esto|das|es|ca|isso|selbst|moi-meme"),
-    Word.DROP: _followers(_ORDER_END, "because|since", "lo|esto|das|es|ca|isso"),
+    Word.DROP: _followers(_ORDER_END, _ALSO, "because|since", "lo|esto|das|es|ca|isso"),
     Word.DEFER: _followers(
         rf"until|till|til|to|by|for (?:a|an|one|two|three|\d+|now|the)|because|since|{_ORDER_END}|\d|a week|a month|one|two|three|next|tomorrow|monday|tuesday|wednesday|thursday|friday|please"
         r"|january|february|march|april|may|june|july|august|september|october|november|december|hasta|a|al|el|bis|auf|zum|jusqu\w*|au|a la|ate|para|um|de|lo|esto|das|es"

@@ -82,7 +82,7 @@ def from_owner(  # noqa: PLR0913, PLR0917  what a word means depends on all of t
     if facts and it.state is not State.ASKED:
         task = supplied(it.told, facts, office.roster, owner, now)
         return (story.FactsGiven(task=task, text=answer.text, **said),)
-    if it.state is State.ASKED and not _is_bare_order(answer):
+    if it.state is State.ASKED and not _is_bare_order(answer, it):
         return (story.AnswerGiven(text=answer.text, **said),) if answer.text or files else ()
     for word in answer.words:
         happening = _of_owner(word, answer, it, office, owner, {"text": answer.rest, **said})
@@ -159,9 +159,11 @@ def _handed_over(answer: Answer, roster: Roster, said: Mapping[str, Any]) -> Hap
     return story.HandedOver(to=to, **said) if to is not None else None
 
 
-def _is_bare_order(answer: Answer) -> bool:
+def _is_bare_order(answer: Answer, it: Delegation) -> bool:
     """An answer in free words is expected, and may begin like anything; an order stands alone."""
     word = answer.words[0] if answer.words else None
+    if word in {Word.APPROVE, Word.REFUSE}:
+        return it.proposed is not None and not answer.rest
     if word not in _BARE_ONLY or answer.unsure:
         return False
     return not answer.rest or answer.until is not None or answer.to is not None

@@ -34,7 +34,7 @@ _A_DAY = timedelta(days=1)
 class Room:
     """One office at work. `holder` names this process in its leases; `wake` tells that there may be errands.
 
-    `people` are what is known of people beyond the roster, `answered` what each owner has answered once.
+    `people` are what is known of people beyond the roster, `answers` what each owner has answered once.
     `gently`: every letter waits for its reader's working hours, not only those that time has caused.
     """
 
@@ -46,8 +46,7 @@ class Room:
     wake: Callable[[], None]
     gently: bool = False
     people: dict[str, PersonRow] = field(default_factory=dict)
-    answers: list[AnswerRow] = field(default_factory=list)  # transition: goes with the line in steps.py
-    answered: dict[str, Remembered[AnswerRow]] = field(default_factory=dict)
+    answers: dict[str, Remembered[AnswerRow]] = field(default_factory=dict)
     _told: Roster = field(init=False)
 
     def __post_init__(self) -> None:
@@ -70,14 +69,13 @@ class Room:
         """What is kept of people, and of what was answered."""
         self.people = {row.id: row for row in await self.world.archive.people()}
         archive = self.world.archive
-        self.answered = {id_: Remembered(await archive.answers(id_)) for id_ in self._told.owners}
-        self.answers = list(await archive.answers())  # transition: goes with the line in steps.py
+        self.answers = {id_: Remembered(await archive.answers(id_)) for id_ in self._told.owners}
         self.mind_absences()
 
     def learn(self, answers: Sequence[AnswerRow]) -> None:
         """What was answered just now, in the order of answering, is known for the tasks to come."""
         for row in answers:
-            self.answered[row.owner] = self.answered.get(row.owner, Remembered()).with_newer([row])
+            self.answers[row.owner] = self.answers.get(row.owner, Remembered()).with_newer([row])
 
     def mind_absences(self) -> None:
         """Whoever has said that she is away has no working time until she is back.
@@ -114,7 +112,7 @@ class Room:
 
     def known_for(self, task: Task) -> Sequence[AnswerRow]:
         """What the owner has answered about tasks of this kind."""
-        mine = self.answered.get(task.owner)
+        mine = self.answers.get(task.owner)
         return asked_before(mine, task) if mine else ()
 
 

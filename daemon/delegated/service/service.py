@@ -441,12 +441,18 @@ class Service:
             while one_by_one:
                 await self._run_one(one_by_one[0])
                 one_by_one.popleft()
+            if TELL in by_kind:  # What is to be told in the next moments goes with it: a busy hour is not many mails.
+                by_kind[TELL] += await self._told_soon()
             await self._gathering.tell(by_kind.pop(TELL, ()))
             await self._gathering.remind(by_kind.pop(REMIND, ()))
         except BaseException:  # What was not begun must not wait for the end of its lease.
             left = (*one_by_one, *by_kind.get(TELL, ()), *by_kind.get(REMIND, ()))
             self._left_over += [errand.lease for errand in left]
             raise
+
+    async def _told_soon(self) -> list[Errand]:
+        now = self.world.clock.now()
+        return await self.world.archive.claim([TELL], now, LEASE, _MANY, due=now + GATHERING)
 
     async def _give_back(self) -> None:
         """What was claimed when storing failed is due again."""

@@ -216,7 +216,7 @@ class Steps:
         lease: bool,
     ) -> None:
         room = self._room
-        known = room.known_for(it.task) if errand.kind == "brief" and room.answers else ()
+        known = room.known_for(it.task) if errand.kind == "brief" else ()
         letter = room.correspondence.write(it, errand, room.office, now, files, known)
         if letter is None:
             return

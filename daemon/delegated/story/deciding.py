@@ -179,20 +179,21 @@ def stop_asking(turn: Turn) -> None:
 def _offer(turn: Turn) -> None:
     person = turn.it.decision.person
     assert person is not None  # noqa: S101  a delegated task without a person waits
+    why = next((verdict.reason for verdict in turn.it.decision.people if verdict.chosen), "")
+    offered_since = turn.it.offered_since or turn.now
     turn.change(
+        brief=turn.write("brief", person),
         assistant=person,
         accepted=None,
         proposed=None,
         overdue=False,
-        offered_since=turn.it.offered_since or turn.now,
+        offered_since=offered_since,
         done_by=None,
         feedback=None,
         asked_until=(),
     )
-    turn.change(brief=turn.write("brief", person))
     turn.decided()
     turn.become(State.OFFERED)
-    why = next((verdict.reason for verdict in turn.it.decision.people if verdict.chosen), "")
     turn.tell(Event.TASK_OFFERED, assistant=person, because=why)
     turn.wait_for_assistant("answer", turn.patience.next_after)
 
