@@ -39,7 +39,7 @@ class Event(StrEnum):
     TASK_WAITED = "task.waited"
     TASK_MOVED = "task.moved"
     TASK_MISPLACED = "task.misplaced"
-    BRIEF_LEFT = "brief.left"
+    TASK_BRIEFED = "task.briefed"
     TASK_ACCEPTED = "task.accepted"
     TASK_DECLINED = "task.declined"
     TASK_UNANSWERED = "task.unanswered"
@@ -185,7 +185,7 @@ CATALOGUE: dict[Event, Spec] = {
     Event.TASK_MISPLACED: Spec(
         "A numbered file was found where it does not belong; it was left there.", ("task", "file", "reason"), "warning"
     ),
-    Event.BRIEF_LEFT: Spec(
+    Event.TASK_BRIEFED: Spec(
         "The brief has left long after it was written; the time to answer it begins.", ("task", "assistant")
     ),
     Event.TASK_ACCEPTED: Spec("The assistant has accepted the task.", ("task", "assistant")),

@@ -588,13 +588,13 @@ class Filing:
 
 
 class Drawers(Protocol):
-    """Where the attachments of tasks are kept."""
+    """Where the files of tasks are kept: the owner's attachments, and apart from them what `came` by mail."""
 
-    def keep(self, number: int, name: str, content: bytes) -> None:
-        """Put a file into the drawer of a task. OSError: the world's failure."""
+    def keep(self, number: int, name: str, content: bytes, *, came: bool = False) -> None:
+        """Put a file into a drawer of a task. OSError: the world's failure."""
         ...
 
-    def take(self, number: int, name: str) -> bytes | None:
+    def take(self, number: int, name: str, *, came: bool = False) -> bytes | None:
         """A file from it; None where there is none."""
         ...
 

@@ -63,6 +63,9 @@ class Remembered(Generic[KindT]):
             self._titles.setdefault(one.client, {})[place] = _in_order(one.title)
             self._trades.setdefault(_trade(one), []).append(place)
 
+    def __len__(self) -> int:
+        return len(self._kept)
+
     def with_newer(self, kept: Iterable[KindT]) -> Remembered[KindT]:
         """The same with more, the newest first."""
         return Remembered((*kept, *self._kept))
@@ -79,8 +82,9 @@ class Remembered(Generic[KindT]):
         return [one for one in found if task.confidential or not one.confidential]
 
     def _of_title(self, task: Kind) -> list[int]:
-        titles, wanted = self._titles.get(task.client), _in_order(task.title)
-        if not titles or not wanted:
+        titles = self._titles.get(task.client)
+        wanted = _in_order(task.title) if titles else ""
+        if not wanted:  # Titles of figures alone have no words in common.
             return []
         # Any: its types know choices with texts as keys only.
         choices: Any = titles

@@ -1,4 +1,4 @@
-"""The attachments of tasks, each kept below `state/files/T-12/` for as long as the task is."""
+"""The files of tasks: attachments below `state/files/T-12/`, what came by mail below `state/files/T-12 mail/`."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ class Cabinet:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    def keep(self, number: int, name: str, content: bytes) -> None:
-        """Put a file into the drawer of a task; the same once more changes nothing.
+    def keep(self, number: int, name: str, content: bytes, *, came: bool = False) -> None:
+        """Put a file into a drawer of a task; the same once more changes nothing.
 
         ValueError: not a plain file name, so that nothing is written. OSError: the world's failure.
         """
@@ -41,19 +41,19 @@ class Cabinet:
         _make_private(os.fspath(self._folder))
         with _opened(os.fspath(self._folder), _FOLDER) as cabinet:
             _close_to_others(cabinet)
-            _make_private(_drawer(number), cabinet)
-            with _opened(_drawer(number), _FOLDER | os.O_NOFOLLOW, cabinet) as drawer:
+            _make_private(_drawer(number, came=came), cabinet)
+            with _opened(_drawer(number, came=came), _FOLDER | os.O_NOFOLLOW, cabinet) as drawer:
                 _close_to_others(drawer)
                 _put(drawer, name, content)
 
-    def take(self, number: int, name: str) -> bytes | None:
+    def take(self, number: int, name: str, *, came: bool = False) -> bytes | None:
         """The content; None where there is no such file: nor is a link one, or what is no plain name."""
         if not _is_plain(name):
             return None
         try:
             with (
                 _opened(os.fspath(self._folder), _FOLDER) as cabinet,
-                _opened(_drawer(number), _FOLDER | os.O_NOFOLLOW, cabinet) as drawer,
+                _opened(_drawer(number, came=came), _FOLDER | os.O_NOFOLLOW, cabinet) as drawer,
             ):
                 return _content(drawer, name)
         except OSError as refusal:
@@ -70,8 +70,8 @@ def _is_plain(name: str) -> bool:
     return name not in {"", ".", ".."} and "/" not in name and "\0" not in name
 
 
-def _drawer(number: int) -> str:
-    return f"T-{number}"
+def _drawer(number: int, *, came: bool) -> str:
+    return f"T-{number} mail" if came else f"T-{number}"
 
 
 def _make_private(folder: str, within: int | None = None) -> None:

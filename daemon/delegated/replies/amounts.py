@@ -79,7 +79,7 @@ def rating_in(text: str) -> Rated | None:
 def _as_hours(found: re.Match[str]) -> Decimal | None:
     parts = dict.fromkeys(_LENGTHS, "") | {name: part or "" for name, part in found.groupdict().items()}
     hours = parts["hours"] or parts["clock"] or "0"
-    minutes = parts["minutes"] or parts["glued"] or parts["only"] or parts["sixtieths"] or "0"
+    minutes = parts["minutes"] or parts["glued"] or parts["spaced"] or parts["only"] or parts["sixtieths"] or "0"
     if parts["named"]:
         hours, minutes = _NAMED_LENGTHS[parts["named"]]
     hours = str(almanac.NUMBERS.get(hours, hours))
@@ -115,7 +115,10 @@ def _is_list(plain: str) -> bool:
 
 def _before_words(told: Rated, found: re.Match[str]) -> Rated | None:
     """A figure with words right behind it: a rating where they praise or blame, not where they are counted."""
-    first = _FIRST_WORD.match(folded(told.rest[:_LONGEST_WORD]))
+    rest = folded(told.rest[:_LONGEST_WORD])
+    if _AND_THANKS.match(rest) and not found["word"]:
+        return told
+    first = _FIRST_WORD.match(rest)
     word = first[0] if first else ""
     if not word or found["word"] or word in _COUNTED or word in almanac.MONTHS or word in almanac.WEEKDAYS:
         return None
@@ -151,14 +154,14 @@ _NUMBER_WORDS = "|".join(sorted(almanac.NUMBERS, key=len, reverse=True))
 _LENGTH = (
     rf"(?:(?P<named>{'|'.join(sorted(map(re.escape, _NAMED_LENGTHS), key=len, reverse=True))})(?!\w)"
     rf"|(?P<hours>{_AMOUNT}|(?:{_NUMBER_WORDS})(?= )) ?{_HOUR_UNIT}"
-    r"(?:(?P<half> (?:and a half|y media|e meia|et demie|e mezza)\b)|(?P<glued>[0-5][0-9])\b"
+    r"(?:(?P<half> (?:and a half|y media|e meia|et demie|e mezza)\b)|(?P<glued>[0-5][0-9])\b| (?P<spaced>[0-5][0-9])(?= *(?:$|[.,;:!)](?!\w)))"
     rf"|,? ?(?:(?:and|und|y|et|e|i|en) )?(?P<minutes>[0-9]{{1,2}}) ?{_MINUTE_UNIT})?"
     rf"|(?P<only>[0-9]{{1,3}}) ?{_MINUTE_UNIT}"
     r"|(?P<clock>[0-7]):(?P<sixtieths>[0-5][0-9])(?! ?[ap]\.?m)(?: ?h\b)?)"
     r"(?! ?(?:[/%]|per\b|ago\b|later?\b|left\b|more\b|before\b|earlier\b|from now\b|delay|behind\b|zu spat\b|spater\b))"
 )
 _ABOUT = r"(?:about |around |approx\.? |roughly |ca\.? |circa |etwa |ungefahr |unos |unas |environ |cerca de |~ ?)?"
-_LENGTHS = ("named", "hours", "half", "glued", "minutes", "only", "clock", "sixtieths")
+_LENGTHS = ("named", "hours", "half", "glued", "spaced", "minutes", "only", "clock", "sixtieths")
 _AT_START = re.compile(rf"\A[\s,.:;!(\[-]{{0,6}}{_ABOUT}{_LENGTH}")
 _CUE = (
     r"\b(?:took(?: (?:me|us))?|spent|worked|needed|hours|time(?: spent)?|effort|total|in total|stunden|zeit|aufwand"
@@ -207,6 +210,10 @@ _RATING = re.compile(
 _ENDS = re.compile(r"[ \t]*(?:$|\n|[^\w\s%€$£°+'\"/&-]|-+(?!\s*\d))")
 _ITEM = re.compile(r"\s*\d{1,2}[.)] ?[^\s\d]")
 _FIRST_WORD = re.compile(r"[^\W_]+")
+_AND_THANKS = re.compile(
+    r"(?:and|und|y|et|e) (?:(?:many|big|a big|vielen|herzlichen|besten|muchas|mil|un grand|mille|muito) )?"
+    r"(?:thanks?|thank you|danke?|gracias|mercis?|obrigad[oa])\b"
+)
 _COUNTED = frozenset(
     folded(
         "pm am h hrs hr hours hour min mins minutes days day weeks week months month years people persons options option"
@@ -219,7 +226,7 @@ _JUDGING = frozenset(
     folded(
         "good great clear nice ok okay excellent very fine perfect thanks thank well super quick fast solid brilliant"
         " wonderful fantastic awesome amazing lovely superb outstanding spot exactly just the a an it she he they this that"
-        " all everything because for but not no too really so such slow late poor bad weak average decent could would some"
+        " all everything because for but even better not no too really so such slow late poor bad weak average decent could would some"
         " mostly almost nothing as always with impressive tidy neat careful thorough sloppy i we my your her his next"
         " sorry gute guter gutes terrible awful useless unusable horrible disappointing unacceptable mediocre acceptable sufficient satisfied happy love"
         " bien buen bueno muy genial gracias perfecto excelente rápido todo clara claro la el los las pero regular mal"

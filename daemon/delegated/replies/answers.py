@@ -72,12 +72,19 @@ def read_answer(cut: Cut, role: Role, vocabulary: Vocabulary, calendar: WorkCale
 
 
 def read_answers(
-    cut: Cut, vocabulary: Vocabulary, calendar: WorkCalendar, written: datetime, role: Role = Role.OWNER
+    cut: Cut,
+    vocabulary: Vocabulary,
+    calendar: WorkCalendar,
+    written: datetime,
+    role: Role = Role.OWNER,
+    *,
+    several: bool = False,
 ) -> Mapping[int, Answer]:
     """What somebody has said about several tasks, each on a line that begins with its number: `T-12 approve`.
 
     What stands below such a line belongs to it. Empty where the mail is no list of words: where more than a greeting
-    stands above the first number, or where nothing that counts, and no fact, is said of one of the tasks.
+    stands above the first number, or where nothing that counts, and no fact, is said of one of the tasks. Where it
+    answers a letter about `several`, free words are an answer, too.
     """
     cut = _told(cut, role, vocabulary)
     above, parts = _numbered(cut.text)
@@ -85,7 +92,7 @@ def read_answers(
         return {}
     texts = {number: Cut("\n".join(lines).strip(), private=cut.private) for number, lines in parts.items()}
     answers = {number: read_answer(said, role, vocabulary, calendar, written) for number, said in texts.items()}
-    return answers if all(_counts(answer) for answer in answers.values()) else {}
+    return answers if several or all(_counts(answer) for answer in answers.values()) else {}
 
 
 def _told(cut: Cut, role: Role, vocabulary: Vocabulary) -> Cut:
@@ -131,7 +138,7 @@ def _with_what_belongs(answer: Answer, spoken: Spoken, plain: str, calendar: Wor
         case Word.ACCEPT if asks(plain, spoken.end):
             return replace(answer, words=(Word.ACCEPT, Word.QUESTION))
         case Word.DONE:
-            return replace(answer, hours=hours_in(answer.rest.removeprefix("in ")))
+            return replace(answer, hours=hours_in(_IN.sub("", answer.rest)))
         case Word.LATE | Word.DEFER:
             return _until(answer, calendar, written)
         case Word.APPROVE:
@@ -153,6 +160,7 @@ def _tidy(rest: str) -> str:
 
 
 _LONGEST: Final = 4_000
+_IN: Final = re.compile(r"\A(?:in|en|em) ", re.IGNORECASE)
 _MOST_TASKS: Final = 100
 _LONGEST_LIST: Final = 100_000
 _LONGEST_GREETING: Final = 200

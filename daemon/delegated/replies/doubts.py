@@ -108,6 +108,20 @@ _THEIRS = (
 )
 _POLITE = "please|thanks|thank you|thx|then|now|for now|kindly"
 _ORDER_END: Final = rf"(?:{_POLITE})|(?:{_IT})(?: (?:{_POLITE}|task|one|again))?(?= *(?:[.,;:!()\n-]|$)| (?:because|since|as|until|till|to|for now|then|for)\b)"
+_CALLED_OFF = r"(?:off|over|cancell?ed|called off|postponed|no longer|not (?:needed|necessary|happening|taking place)|gone|too (?:late|dear|expensive)|closed|sold out|fully booked)"
+_CAUSES: Final = (
+    rf"no longer (?:needed|necessary|required)|(?:we|i) (?:no longer|don't|do not) need|it(?:'s| is) {_CALLED_OFF}"
+    rf"|(?:the|our|my|his|her) (?!\w+ (?:that|which|who|if|it) )\w+ (?:\w+ )?(?:is|was|are|were|has been|have been) {_CALLED_OFF}"
+)
+_THEIR_TASK = r"(?:(?:el|la|les?|o|a|den|die|das|este|esta|cette|diese[ns]?|ess[ae]) )?(?:encargo|tarea|auftrag|aufgabe|tarefa|tache|mission|trabajo|trabalho)"
+_THEIR_IT = rf"lo|la|les?|esto|eso|es|das|dies|ihn|ca|cela|ceci|isso|isto|todo|tudo|alles|tout|{_THEIR_TASK}"
+_THEIR_POLITE = r"por favor|bitte|s'il (?:te|vous) plait|gracias|danke|merci|obrigad[oa]|ya|schon|hoy|heute"
+_THEIR_CAUSES = r"porque|pues|por (?!favor)|weil|denn|da|wegen|leider|parce|car"
+_THEIR_ORDER_END: Final = (
+    rf"{_THEIR_CAUSES}|(?:{_THEIR_IT}|{_THEIR_POLITE})(?= *(?:[.,;:!()\n-]|$)"
+    rf"| (?:{_THEIR_POLITE}|{_THEIR_CAUSES}|hasta|al?|para|bis|auf|zum|um|jusqu\w*|au|ate)(?!\w))"
+)
+_THEIR_DAYS = r"lunes|martes|miercoles|jueves|viernes|sabado|domingo"
 _ALSO: Final = r"(?:as well|too)(?= *(?:[.,;:!()\n-]|$))"
 _FOLLOWERS: Final = {
     Word.ACCEPT: _followers(
@@ -125,7 +139,7 @@ _FOLLOWERS: Final = {
     Word.DONE: _followers(
         r"in (?:\d\S*|about|just|under|an?|half|two|three|four) ?|with (?:it|this|that|everything|all|the task|all of it)|and|it|this|here|see|attached|\d[\d.,:]*\s?\w*"
         r"|took|it took|took me|about|after|thanks|please|now|today|just now|link|file|files|as|below|above|everything is|everything|all|half an hour|an hour|one hour|two hours"
-        r"|the (?:task|work|job)|already|ca|ungefahr|con|mit|avec|com|en (?:\d|una|dos|tres)|em \d|y|et|e|und|gracias|danke|merci|obrigad\w*|hoy|heute|hoje|schon|ya|aqui|hier|ici|todo|alles|tout|tudo"
+        r"|the (?:task|work|job)|already|ca|ungefahr|con|mit|avec|com|en (?:\d+|una|dos|tres)|em \d+|y|et|e|und|gracias|danke|merci|obrigad\w*|hoy|heute|hoje|schon|ya|aqui|hier|ici|todo|alles|tout|tudo"
     ),
     Word.LATE: _followers(
         rf"until|till|til|by|because|since|sorry|with|for|to|due|again|again sorry|as|about|around|approx|probably|maybe|likely|i|my|we|the|a|an|today|tonight|tomorrow|next|this|in"
@@ -140,21 +154,22 @@ _FOLLOWERS: Final = {
         rf"{_IT}|because|as|since|too|thanks|thank you|sorry|it's|it is|i|we|not|please|the (?:offer|price|task|cost|money)|at this|do|spend|{_THEIRS}"
     ),
     Word.AGAIN: _followers(rf"please|with|without|using|but|in|and|from|this time|it|this|that|the|for|as|to|page|slide|{_THEIRS}"),
-    Word.CANCEL: _followers(_ORDER_END, _ALSO, r"because|since|the task(?= *(?:[.,;:!()\n-]|$))", _THEIRS),
+    Word.CANCEL: _followers(_ORDER_END, _ALSO, r"because|since|the task(?= *(?:[.,;:!()\n-]|$))", _CAUSES, _THEIR_ORDER_END),
     Word.KEEP: _followers(_ORDER_END, r"for myself|for me|myself|because|since|with me|on my (?:list|desk)|yourself", "lo|esto|das|es|ca|isso|selbst|moi-meme"),
     Word.DROP: _followers(_ORDER_END, _ALSO, "because|since", "lo|esto|das|es|ca|isso"),
     Word.DEFER: _followers(
         rf"until|till|til|to|by|for (?:a|an|one|two|three|\d+|now|the)|because|since|{_ORDER_END}|\d|a week|a month|one|two|three|next|tomorrow|monday|tuesday|wednesday|thursday|friday|please"
-        r"|january|february|march|april|may|june|july|august|september|october|november|december|hasta|a|al|el|bis|auf|zum|jusqu\w*|au|a la|ate|para|um|de|lo|esto|das|es"
+        rf"|january|february|march|april|may|june|july|august|september|october|november|december|hasta|al?|el (?:\d+|dia|proximo|mes|{_THEIR_DAYS})|bis|auf|zum|jusqu\w*|au|ate|para|um|de|{_THEIR_ORDER_END}"
     ),
     Word.DELEGATE: _followers(rf"[^\W\d_]+(?= *(?:please)?(?:[.!\n]|$))|to|please|back|{_IT}|a|an|al|pour|para|au|ao"),
     Word.PRAISE: _followers(
         r"to|for|so|very|a lot|again|and|you|work|job|thanks|thank you|indeed|all|everyone|well|as always|as usual|really|much|result|results|report|with it|with this|with the|on|mil|viel\w*|muchas|muito|beaucoup|team|effort|presentation|slides|summary|report|stuff|one"
     ),
-    Word.RELEASE: _followers(rf"\d+|{_IT}|please|mail|the mail|number"),
+    Word.RELEASE: _followers(rf"\d+|[0-9a-f]{{8,64}}|{_IT}|please|mail|the mail|number"),
 }  # fmt: skip
 
-_NEVER_FOLLOWED: Final = frozenset({"ask", "asking"})
+# Who writes `paso por la oficina` comes by.
+_NEVER_FOLLOWED: Final = frozenset({"ask", "asking", "paso", "passo", "je passe"})
 _THANKING: Final = re.compile(
     r"\b(?:thank|thx|cheers|gracias|danke|merci|obrigad|great|good job|well done|bravo|kudos)"
 )
@@ -166,7 +181,9 @@ _TAKES_ALONG: Final = {
         r"[\s,:-]*(?:and again|thanks|thank|thx|sorry|great|well|good|congrat\w*|many|my|i|i'm|gracias|danke|merci|obrigad\w)\b"
     ),
     Word.KEEP: re.compile(r"[\s,:-]*(?:going|calm|in mind|in touch|up|posted|me)\b(?! *(?:[.,]|$))"),
-    Word.DONE: re.compile(r"[\s,:-]*(?:deal\b|is better)"),
+    Word.DONE: re.compile(
+        r"[\s,:-]*(?:deal\b|is better|(?:(?:to|about|up to|only|al?|zu) )?\d{1,2}(?:[.,]\d{1,2})? ?(?:%|percent|prozent)(?= *(?:$|[^\w\s]|\n|(?:of|done|so far|now|yet|ready|finished)\b)))"
+    ),
     Word.ACCEPT: re.compile(
         r"[\s,:/-]*(?:or|and no|(?:(?:this|that|it) )?(?:would|could|means)|that (?:this|it|i|i'm|we|the|there|you|he|she|they))\b"
     ),
@@ -184,17 +201,19 @@ _REFUSING: Final = _pattern(
 _UNDECIDED: Final = _pattern(
     r"let you know|get back to you|come back to you|think (?:about|it over|it through)|(?:need|have|want|going|will|'ll) (?:to )?(?:first )?(?:check|see if|ask|look at|look into|have a look|review|discuss)|not sure|maybe|perhaps|might"
     r"|depends|let me (?:check|see|think|look|ask|first)|we'll see|can't say|hold on|not yet|wait until|wait for|first i|later today i|look tomorrow|i guess|i suppose|if i can|not certain|unsure|tentative\w*|provisional\w*|confirm (?:later|tomorrow|by)"
+    r"|(?<!you )(?<!up )to (?:decide|think|consider)|para (?:decidir|pensar\w*)|pour (?:decider|reflechir)|zu (?:entscheiden|uberlegen)|bedenkzeit"
     r"|te digo|lo miro|quiza|tal vez|vielleicht|ich schaue|muss (?:erst|noch)|peut-etre|je regarde|je vous dis|talvez|vou ver|depende|kommt darauf an",
 )
 _CONDITION: Final = _pattern(
     r"but|only|if(?! (?:you need|that's ok|that is ok|you like|you wish|you want))|unless|provided|as long as|on condition|assuming|except|however|although|though|once|instead|what then|was dann|conditionally|subject to|not before|with (?:changes|conditions|one change)|not (?:the|for|her|his|both|all)"
+    r"|(?<=, )(?:no|nicht|pas|nao) (?:el|l[aeo]s|l[ae]|der|den|die|das|[ao]s?)"
     r"|pero|solo si|salvo|aunque|si (?:me|es|no)|aber|nur|wenn|falls|sofern|mais|seulement|sauf|a condition|mas|somente|apenas|desde que|se",
 )
 _BUT: Final = re.compile(
     r"[\s.,;!-]*(?:but|however|pero|aber|mais|mas|only|if|unless|although|though|by (?!tomorrow|monday|tuesday|wednesday|thursday|friday|saturday|sunday|noon|tonight|the end|end|\d))\b"
 )
 _CAPPED: Final = re.compile(
-    r"\b(?:but |pero |aber |mais |mas )?(?:only )?(?:(?:not|no|never|nicht|pas|nao) (?:more|mehr|mas|plus|mais) (?:than|als|de|do que)|up to|at most|max\b|maximum|maximal|hochstens|bis zu|como mucho|hasta|jusqu'a|au plus|ate|no maximo)"
+    r"\b(?:but |pero |aber |mais |mas )?(?:only )?(?:(?:not|no|never|nicht|pas|nao) (?:more|mehr|mas|plus|mais) (?:than|als|de|do que)|up to|at most|max\b|maximum|maximal|hochstens|bis zu|como mucho|hasta|jusqu'a|au plus|ate|no maximo|not (?:a|one|a single) \w+ more(?! than))"
 )
 _TAKING: Final = _pattern(
     r"no problem|i'll do it|i will do it|i'll take it|i accept|happy to|i can do it|count me in|consider it done|but i can|actually|approve|go ahead|fine with me|but up to|unless|if",
@@ -225,7 +244,8 @@ _SUPPORT: Final = {
         r"[\W_]*(?:please|thanks|thank|thx|happy|glad|gladly|with pleasure|my pleasure|sure|of course|ok|okay|yes|absolutely|definitely|certainly|no problem|no worries|will (?:do|send|start|deliver|have|be done|finish|handle|get)|can do|on it|i got it|got it|i'm on|i'm in|i am on|i am in|count me|consider it|leave it"
         r"|sounds|works|that works|that's fine|that is fine|fine|good|great|perfect|accepted?|i accept|i do|it's a deal|deal|let's|you'll have|you will have|you'll get|you can count|starting|start|and|i've got|i have time|i'm free|i'm available|i am free|i am available"
         r"|(?:i|we)(?:'ll| will| can| shall|'d|'m going to| am going to) (?:gladly |happily |certainly |definitely |surely )?(?:do|take|start|get|send|deliver|make|finish|handle|begin|book|work|accept|try my|be (?:happy|glad|done|ready)|love|have (?:it|this)|help|go ahead|care|write|prepare|manage|create|call|set)"
-        r"|by|until|for (?:friday|monday|tuesday|wednesday|thursday|sunday|saturday)|friday|monday|tuesday|wednesday|thursday|tomorrow|tonight|today|t-?\d"
+        r"|by|until|for (?:friday|monday|tuesday|wednesday|thursday|sunday|saturday)"
+        r"|(?:friday|monday|tuesday|wednesday|thursday|tomorrow|tonight|today)(?! (?:is|was) (?!fine|ok|okay|good|great|perfect|possible|doable))|t-?\d"
         r"|mache|mach|gerne?|ich (?:mache|ubernehme|nehme|fange|starte|kummere)|wird|geht|passt|kein problem|danke|mit vergnugen|erledige|ubernehme|lo hago|lo tomo|yo lo|con gusto|encantad|claro|gracias|me encargo|acepto|perfecto|je m'en|je le|je prends|avec plaisir|volontiers|merci|pas de probleme|bien sur|j'accepte"
         r"|faco|eu faco|com prazer|aceito|obrigad|pode deixar|sem problema|trato disso|fico com)"
     ),

@@ -50,7 +50,8 @@ def _told(sentence: str, written: date) -> Iterator[tuple[bool, date]]:
     for at, (day, start, end) in enumerate(found):
         before = plain[max(found[at - 1][2] if at else 0, start - _REACH) : start]
         after = plain[end : min(found[at + 1][1] if at + 1 < len(found) else len(plain), end + _REACH)]
-        yield from _meant(day, before, after)
+        of_another = _OF_ANOTHER.search(sentence[start - len(before) : start])
+        yield from ((is_return, back) for is_return, back in _meant(day, before, after) if not (is_return and of_another))
 
 
 def _dates(sentence: str, plain: str, written: date) -> list[tuple[date, int, int]]:
@@ -125,7 +126,7 @@ _BACK = re.compile(
         "again/back/return/returns/returning/in the office again/available again/resume/resuming/resumes/reopen_/re-open_",
         "wieder/zurück/rückkehr/zurückkehren/zurückkehre/erreichbar ab/da bin ich ab/regressando/voltando/retornando",
         "regresando/volviendo/rientrando/tornando/rentrant",
-        "vuelvo/volveré/volveremos/vuelta/regreso/regresaré/regresamos/regresaremos/reincorpor_/retomaré/de nuevo/reabri_",
+        "vuelvo/volveré/volveremos/vuelta/regreso/regresso/regresaré/regresamos/regresaremos/reincorpor_/retomaré/de nuevo/reabri_",
         "retour/reviens/reviendrai/revenons/reviendrons/rentre/rentrerai/reprends/reprendrai/reprise/à nouveau/de nouveau",
         "rouvr_/réouverture/volto/voltarei/voltamos/voltaremos/regressarei/regressamos/retorno/retornarei/retornaremos/de volta",
         "novamente/de novo/torno/tornerò/torniamo/torneremo/rientro/rientrerò/rientriamo/ritorno/ritornerò/di nuovo",
@@ -136,6 +137,18 @@ _BACK = re.compile(
         "tekrar/出社/復帰/戻り/戻る/再開/出勤/営業を開始/返回/回来/回來/回到/恢复/恢復/上班/复工/復工/복귀/돌아/출근/업무를 재개",
         "אחזור/חוזר/חוזרת/נחזור/سأعود/أعود/العودة/عودتي/quay lại/trở lại/kembali/tornaré",
     )
+)
+# `Ben is back on` tells of Ben. What begins with an article, or with a word that is no name, tells of hers.
+_NO_NAMES = (
+    "Office|Team|Work|Everybody|Everyone|Who|That|This|The|Our|My|I|She|He|It|We|They|Return|Returning|Back|Büro|Rückkehr|Zurück"
+    "|Das|Die|Der|Unser|Mein|Meine|Ich|Er|Sie|Es|Wir|Je|Il|Elle|On|Nous|Retour|Le|La|El|Los|Mi|Yo|Ella|Él|Regreso|Vuelta"
+    "|Ela|Ele|Eu|Nós|Os|As|Meu|Regresso|Retorno|Volta"
+)
+_A_NAME = "[A-ZÀ-Þ][a-zß-ÿ]{1,20}"
+_OF_ANOTHER = re.compile(
+    rf"(?:^\W{{0,3}}(?!(?:{_NO_NAMES})\b){_A_NAME}|\b(?i:colleague|kollegin|kollege|coll[eè]gue|compañer[oa]|colega))(?: {_A_NAME}){{0,2}}"
+    r" (?:(?:is|will be) (?:back|in again|returning)|returns|will return|ist (?:ab|am|wieder|zurück)|kommt"
+    r"|(?:est|sera) (?:de|à nouveau)|revient|rentre|(?:está|estará) de|vuelve|regresa|volta|regressa)\b"
 )
 _NOT = re.compile(r"\b(?:not|nicht|keine?|pas|no|nao|non|niet|inte|ikke|nie|не)\b")
 _UNTIL_WORDS = _any(
@@ -164,7 +177,7 @@ _INCLUSIVE_BEHIND = re.compile(
     + ")"
 )
 _RANGE = re.compile(
-    r"(?:[0-9]\S{0,6}|^)\s{0,2}(?:-|to|and|bis|und|au|et|al|y|a|e|ao|till|til|tot|en|do|i|og|och|по|~|～|から)\s[^.,;:!?]{0,12}$"
+    r"(?:[0-9]\S{0,6}|^)\s{0,2}(?:-|to|and|bis|und|au|et|al|y|a|e|ao|till|til|tot|en|do|i|og|och|по|~|～|から)\s(?!(?:(?:i|we|ich|je) )?(?:will|'ll|shall|answer|repl|respon|antwort|melde|contest|repond))[^.,;:!?]{0,12}$"
     r"|(?:^|[0-9])\.?\s?[-~～]\s?$"
 )
 _FROM_WORDS = _any(

@@ -215,10 +215,10 @@ class Listening:
         for file in files:
             stem, dot, ending = file.name.rpartition(".")
             name, place = file.name, 1
-            while drawers.take(number, name) not in {None, file.content}:
+            while drawers.take(number, name, came=True) not in {None, file.content}:
                 place += 1
                 name = f"{stem} ({place}){dot}{ending}" if dot else f"{ending} ({place})"
-            drawers.keep(number, name, file.content)
+            drawers.keep(number, name, file.content, came=True)
             names.append(name)
         return tuple(dict.fromkeys(names))
 
@@ -232,14 +232,12 @@ class Listening:
         """A mail that was put aside counts after all: the only one, or the one whose number she says."""
         archive = self._room.world.archive
         aside = list(reversed(await archive.put_aside(number)))
-        wanted = answer.rest.strip(" .")
-        place = int(wanted) - 1 if wanted.isdecimal() and len(wanted) < len("1000") else 0
-        if not aside or place not in range(len(aside)) or (len(aside) > 1 and not wanted):
+        row = await self._wanted(number, answer.rest.strip(" ."), aside)
+        if row is None:
             reason = f"{len(aside)} mails are put aside for T-{number}"
-            told = f"{reason}: say which, like `release 1`" if aside else "no mail is put aside for it"
+            told = f"{reason}: say which, like `release {aside[0].id[:12]}`" if aside else "no mail is put aside for it"
             await self._ignore(heard, errand, told)
             return
-        row = aside[place]
         mark = ReplyMark(
             id=row.id,
             state="released",
@@ -259,6 +257,16 @@ class Listening:
         event = self._event(Event.REPLY_RELEASED, mark, person=row.person)
         acted = replace(heard.mark, state="acted", task=number, meaning="release")
         await self._keep(Change(ended=[errand.lease], errands=[again], replies=[acted, mark], events=[event]))
+
+    async def _wanted(self, number: int, wanted: str, aside: Sequence[ReplyRow]) -> ReplyRow | None:
+        """By its place among those of the task, by the beginning of its id, or the only one there is."""
+        if not wanted:
+            return aside[0] if len(aside) == 1 else None
+        if wanted.isdecimal() and len(wanted) < len("1000"):
+            return aside[int(wanted) - 1] if int(wanted) in range(1, len(aside) + 1) else None
+        row = await self._room.world.archive.reply_called(wanted.casefold())
+        # Of no task that is known, or of this one: what is about another's task is for its owner to release.
+        return row if row and row.state == "quarantined" and row.task in {None, number} else None
 
     async def _is_back(self, heard: Heard, errand: Errand) -> None:
         """The owner says that somebody is there again."""
@@ -386,8 +394,8 @@ def _is_about_the_past(about: LetterRow, it: Delegation, happenings: Sequence[Ha
     """Whether a yes, a no or a rating answers a letter from before the last decision, or the last delivery."""
     if any(isinstance(one, story.Approved | story.Refused) for one in happenings) and it.state is State.WAITING:
         return about.created < it.decision.at
-    judged = any(isinstance(one, story.FeedbackGiven | story.ReworkAsked) for one in happenings)
-    return judged and about.kind == "review" and it.delivery is not None and about.created < it.delivery.at
+    judged = it.rounds and any(isinstance(one, story.FeedbackGiven | story.ReworkAsked) for one in happenings)
+    return bool(judged) and about.kind == "review" and it.delivery is not None and about.created < it.delivery.at
 
 
 def _would_leave(happenings: Sequence[Happening]) -> str | None:

@@ -22,6 +22,7 @@ from delegated.replies.cutting import Cut, cut
 from delegated.replies.genuine import unproven
 from delegated.replies.mail import Enclosed, Mail, read_mail
 from delegated.replies.matching import claims
+from delegated.replies.telling import without_private
 from delegated.replies.words import Vocabulary
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ WORDS: Final = "words"
 _COMMAND_LINE: Final = "the command line"
 _AT_ONCE: Final = 32
 _MOST_TEXT: Final = 20_100
+_LONGEST_ID: Final = 200
 _CLOCKS_DIFFER: Final = timedelta(days=7)
 
 
@@ -74,8 +76,9 @@ class Heard:
 
     @property
     def reply(self) -> str:
-        """Its Message-ID, for the thread."""
-        return self.mark.message_id
+        """Its Message-ID, for the thread; "" where it has none, or one too long for a line (RFC 5322, 2.1.1)."""
+        id_ = self.mark.message_id
+        return id_ if id_.startswith("<") and len(id_) <= _LONGEST_ID else ""
 
 
 class Reception:
@@ -130,15 +133,22 @@ def understand(row: ReplyRow, office: Office, desk: Desk, ear: Ear, *, released:
     mail = read_mail(content)
     if mail.date is None:
         mail = replace(mail, date=row.received)
-    mark = ReplyMark(
-        id=row.id, state="quarantined", message_id=mail.message_id, sender=mail.sender, subject=mail.subject
-    )
+    mark = ReplyMark(id=row.id, state="quarantined", message_id=_id_of(mail), sender=mail.sender, subject=mail.subject)
     if row.size > len(content):
         return Heard(mark, doubt=f"it is too large: {row.size:,} bytes, of which the beginning was kept")
     returned = bounce(mail)
     if returned is not None:
         return _bounced(Heard(mark, bounce=returned), desk)
     return _from_somebody(Heard(mark, cut=cut(mail)), mail, row, office, desk, ear, released=released)
+
+
+def _id_of(mail: Mail) -> str:
+    """Its Message-ID; for one that has none, a digest of what it has in common with itself when it is sent again."""
+    date = mail.header("date")
+    if mail.message_id or not date:
+        return mail.message_id
+    said = "\0".join((mail.sender, date, mail.text or mail.html or ""))
+    return f"digest:{hashlib.sha256(said.encode(errors='replace')).hexdigest()}"
 
 
 def _from_somebody(  # noqa: PLR0913  whose it is depends on all of these
@@ -164,8 +174,11 @@ def _read(heard: Heard, mail: Mail, row: ReplyRow, ear: Ear) -> Heard:
     assert person is not None  # noqa: S101  asked for only then
     written = mail.date if mail.date and abs(mail.date - row.received) < _CLOCKS_DIFFER else row.received
     role = Role.OWNER if isinstance(person, Owner) else Role.ASSISTANT
+    if role is Role.OWNER:
+        heard = replace(heard, cut=without_private(heard.cut, ear.vocabulary.private))
     answer = _short(read_answer(heard.cut, role, ear.vocabulary, person.calendar, written))
-    each = read_answers(heard.cut, ear.vocabulary, person.calendar, written) if role is Role.OWNER else {}
+    several = heard.task == 0
+    each = read_answers(heard.cut, ear.vocabulary, person.calendar, written, role, several=several)
     files = tuple(one for one in mail.enclosed if not one.inline)
     answers = mail.references[-1] if mail.references else ""
     return replace(heard, answer=answer, each=each, files=files, answers=answers)
@@ -173,7 +186,8 @@ def _read(heard: Heard, mail: Mail, row: ReplyRow, ear: Ear) -> Heard:
 
 def _short(answer: Answer) -> Answer:
     """What goes into the story of a task; the whole mail is kept beside it, and letters say what they leave out."""
-    return replace(answer, text=answer.text[:_MOST_TEXT], rest=answer.rest[:_MOST_TEXT])
+    text, rest, private = (part[:_MOST_TEXT] for part in (answer.text, answer.rest, answer.private))
+    return replace(answer, text=text, rest=rest, private=private)
 
 
 def _whose(mail: Mail, quoted: str, office: Office, desk: Desk) -> tuple[int | None, Person | None]:
@@ -230,7 +244,7 @@ def _word(row: ReplyRow, content: bytes, office: Office, ear: Ear) -> Heard:
         owner = office.roster.owners.get(str(told["owner"])) or office.roster.first_owner
     except (ValueError, KeyError, TypeError):
         return Heard(replace(mark, state="unreadable"), doubt="it is no word of the command line")
-    said = Cut(text)
+    said = without_private(Cut(text), ear.vocabulary.private)
     answer = read_answer(said, Role.OWNER, ear.vocabulary, owner.calendar, row.received)
     mark = replace(mark, task=number or None, person=owner.id)
     return Heard(mark, task=number, person=owner, cut=said, answer=answer, about=about)

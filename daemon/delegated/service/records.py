@@ -73,6 +73,7 @@ def answer_row(it: Delegation, question: str, answer: str, now: datetime) -> Ans
         client=task.client,
         tags=task.tags,
         skills=task.skills,
+        confidential=task.confidential,
     )
 
 

@@ -263,10 +263,12 @@ class Steps:
         it = outcome.delegation
         letters = [errand for errand in outcome.errands if isinstance(errand, story.Write)]
         kinds = {letter.kind for letter in letters}
-        names = [name for letter in letters for name in letter.files]
-        names += it.delivery.files if "review" in kinds and it.delivery else ()
-        names += it.task.attachments if kinds & _WITH_ATTACHMENTS else ()
-        found = {name: self._room.world.drawers.take(it.number, name) for name in names}
+        came = [name for letter in letters for name in letter.files]
+        came += it.delivery.files if "review" in kinds and it.delivery else ()
+        own = it.task.attachments if kinds & _WITH_ATTACHMENTS else ()
+        take = self._room.world.drawers.take
+        found = {name: take(it.number, name, came=True) for name in came}
+        found |= {name: take(it.number, name) for name in own}
         return {name: content for name, content in found.items() if content is not None}
 
 

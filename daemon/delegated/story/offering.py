@@ -86,7 +86,7 @@ def wait_while_away(turn: Turn, happening: WentAway) -> None:
 @leads_to(STAYS)
 def count_from_now(turn: Turn, _: LeftLate) -> None:
     """The brief is on its way only now: her time to answer begins."""
-    turn.tell(Event.BRIEF_LEFT, assistant=turn.it.assistant)
+    turn.tell(Event.TASK_BRIEFED, assistant=turn.it.assistant)
     turn.wait_for_assistant("answer", turn.patience.next_after)
 
 
