@@ -26,7 +26,8 @@ CALENDAR = WorkCalendar(ZoneInfo("Europe/Madrid"), parse_hours("mon-fri 09:00-18
         ("1h 30m", "1.5"), ("2 hrs", "2"), ("2h", "2"), (", 2h. Slide 7 untouched.", "2"),
         ("2 hours 15 minutes", "2.25"), ("half an hour", "0.5"), ("an hour", "1"), ("one hour", "1"), ("two hours", "2"),
         ("it took me 3 hours", "3"), ("took 45 min", "0.75"), ("3 Std.", "3"), ("2 horas", "2"), ("1 heure", "1"),
-        ("45 Minuten", "0.75"), ("anderthalb Stunden", "1.5"), ("an hour and a half", "1.5"), ("2½ hours", "2.5"),
+        ("45 Minuten", "0.75"), ("2 h 15", "2.25"), ("2 h 15 slides", "2"), ("3 heures 30.", "3.5"),
+        ("anderthalb Stunden", "1.5"), ("an hour and a half", "1.5"), ("2½ hours", "2.5"),
         (".\nTime: 2h 30m", "2.5"), ("(2.5h)", "2.5"), ("about 4 hours", "4"), ("https://example.com\n2h", "2"),
     ],
 )  # fmt: skip
@@ -51,7 +52,8 @@ def test_what_is_no_time_spent(text: str) -> None:
         ("2 - the totals", 2), ("4 Clear, quick", 4), ("3, fine", 3), ("5\nThanks", 5), ("4 von 5", 4), ("1: bad", 1),
         ("0", None), ("6", None), ("10/10", None), ("45", None), ("4 pm works", None), ("3 options please", None),
         ("1. do this\n2. do that", None), ("5%", None), ("4.5", None), ("2026", None), ("5 December", None), ("★★★★★★", None),
-        ("3x", None), ("5 EUR", None), ("4h", None), ("2-3 days", None),
+        ("3x", None), ("5 and many thanks", 5), ("4 und danke", 4), ("5 and 6", None), ("2 and the other", None), ("5 better", 5),
+        ("5 EUR", None), ("4h", None), ("2-3 days", None),
     ],
 )  # fmt: skip
 def test_a_rating_is_one_to_five(text: str, rating: int | None) -> None:

@@ -53,6 +53,14 @@ def rows(table: str) -> list[tuple[str, str]]:
 
 
 OF_ASSISTANTS = rows("""
+accept | Yes, Friday is fine.
+note | Yes, Friday was the last day.
+accept | Accept. Which hotel is up to you to decide.
+note | Accept. I need two days to think.
+done | Done: a 10% discount, 2h
+done | Done 100%
+note | Done, 80 % so far.
+note | Done about 30 percent of it
 accept | accept
 accept | I accept.
 accept | We accept
@@ -460,6 +468,18 @@ note | I'm not available on Tuesday, any other day is fine
 """)
 
 OF_OWNERS = rows("""
+cancel | cancel the trip is off
+cancel | Cancel our plan has been called off
+cancel | cancel we no longer need it
+cancel | Cancel it's too late
+note | cancel the hotel that is too expensive
+note | Cancel the flight and the hotel
+approve | approve, but not a day more
+note | approve, but not one EUR more than agreed
+note | approve but not today
+rating | 5 even better
+rating | 4 and thank you
+note | 2 and the third option please
 rating | 4
 rating | 5
 rating | 5!
@@ -854,6 +874,17 @@ note | Genuine leather
 """)
 
 ABROAD = rows("""
+decline | Paso.
+decline | Paso, gracias.
+decline | Paso esta vez
+note | Paso a recogerlo el lunes.
+decline | Je passe cette fois.
+note | Je passe te voir.
+decline | Passo desta vez.
+note | Passo em casa.
+note | Acepto. Dame un día para pensarlo.
+note | D'accord. Une heure pour réfléchir.
+done | Terminé en 45 minutes.
 accept | Ja, mache ich. Entwurf kommt bis Donnerstag, 18 Uhr.
 accept | Ja
 accept | Ja, gerne!
@@ -925,6 +956,19 @@ late | Atraso até sexta
 """)
 
 OWNERS_ABROAD = rows("""
+cancel | Cancela el encargo porque ya no voy.
+cancel | Cancela por favor
+note | Cancela por favor el hotel
+cancel | Annule la tâche, merci.
+note | Annule le vol
+cancel | Storniere das bitte
+note | Storniere den Flug
+cancel | Cancela a tarefa
+defer | Aplaza el encargo hasta el lunes
+note | Aplaza el vuelo
+defer | Verschiebe das auf Montag
+note | Verschiebe das Treffen
+note | Apruebo el hotel, no el vuelo.
 approve | Ja
 approve | Genehmigt
 approve | Genehmigt, aber nicht mehr als 180 EUR

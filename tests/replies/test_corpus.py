@@ -73,7 +73,7 @@ EVERYBODY: Final = (
 ALL: Final = tuple(case for part in EVERYBODY for case in part.CASES)
 HARMLESS: Final = frozenset({"note", "question", "nothing", "ignored-automatic"})
 """What changes nothing for good where something else was meant: somebody reads it."""
-WRONG: Final[Mapping[str, str]] = {}
+WRONG: Final[dict[str, str]] = {}
 """What is acted upon, and must not be, by name: each is a cause to be mended, and goes from here when it is."""
 MISSES: Final = {
     "meant-016 gmail": "`Accept, although …` is taken for a condition",

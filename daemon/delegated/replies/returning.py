@@ -51,7 +51,9 @@ def _told(sentence: str, written: date) -> Iterator[tuple[bool, date]]:
         before = plain[max(found[at - 1][2] if at else 0, start - _REACH) : start]
         after = plain[end : min(found[at + 1][1] if at + 1 < len(found) else len(plain), end + _REACH)]
         of_another = _OF_ANOTHER.search(sentence[start - len(before) : start])
-        yield from ((is_return, back) for is_return, back in _meant(day, before, after) if not (is_return and of_another))
+        yield from (
+            (is_return, back) for is_return, back in _meant(day, before, after) if not (is_return and of_another)
+        )
 
 
 def _dates(sentence: str, plain: str, written: date) -> list[tuple[date, int, int]]:
