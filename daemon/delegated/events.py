@@ -233,7 +233,9 @@ CATALOGUE: dict[Event, Spec] = {
     ),
     Event.REPLY_RELEASED: Spec("The owner lets a mail count that was put aside.", ("task", "reply", "person")),
     Event.REPLY_RELAYED: Spec("What was written is passed on to the other side.", ("task", "to")),
-    Event.REPLY_WITHHELD: Spec("What was written is kept, and not passed on.", ("task", "reply", "to", "reason"), "warning"),
+    Event.REPLY_WITHHELD: Spec(
+        "What was written is kept, and not passed on.", ("task", "reply", "to", "reason"), "warning"
+    ),
     Event.REPLIES_LOST: Spec("Answers cannot be fetched at present.", ("mailbox", "reason"), "error"),
     Event.REPLIES_RETURNED: Spec("Answers are fetched again.", ("mailbox",)),
     Event.HAPPENING_IGNORED: Spec(

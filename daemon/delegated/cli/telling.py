@@ -10,6 +10,7 @@ import typer
 
 from delegated.cli.asking import opened, read_home_of
 from delegated.cli.printing import Home, Json, fail, print_json
+from delegated.core.reading import printable
 
 if TYPE_CHECKING:
     from delegated.app import Home as Read
@@ -32,7 +33,7 @@ def tell(whom: Whom, words: Words, home: Home = None, as_json: Json = False) -> 
     from delegated.app import asking  # noqa: PLC0415
 
     read = read_home_of(home, as_json=as_json)
-    said = " ".join(words).strip()
+    said = printable(" ".join(words)).strip()
     if not said:
         fail("say something, like `delegated tell T-12 approve`", code=2)
     number = re.fullmatch(r"[Tt]-?(\d{1,12})", whom)

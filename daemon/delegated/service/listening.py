@@ -287,7 +287,7 @@ class Listening:
 
     async def _put_aside(self, heard: Heard, errand: Errand) -> None:
         """Nobody knows whose it is: it changes nothing; where it is about a task, its owner sees it."""
-        mark = replace(heard.mark, state="unreadable" if heard.about else "quarantined", reason=heard.doubt)
+        mark = replace(heard.mark, state="unreadable" if heard.is_command else "quarantined", reason=heard.doubt)
         event = self._event(Event.REPLY_QUARANTINED, mark, sender=mark.sender, reason=heard.doubt)
         told: list[ErrandRow] = []
         row = await self._room.world.archive.task(heard.task) if heard.task else None

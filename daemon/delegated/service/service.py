@@ -170,7 +170,7 @@ class Service:
         return (due is None or due > now) and self._is_quiet()
 
     def _is_quiet(self) -> bool:
-        quiet = self.world.folders.idle and not self._busy and self._mailroom.idle
+        quiet = self.world.folders.idle and not self._busy and not self._left_over and self._mailroom.idle
         return quiet and self._reception.idle
 
     async def _reminded_early(self, now: datetime) -> bool:

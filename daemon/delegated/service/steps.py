@@ -134,7 +134,8 @@ class Steps:
         before = records.restored(row)
         lies = seen or await self._lies(before)
         happenings, also = hear(before)
-        outcome = self._advance(replace(before, file=printable(lies[1])), happenings, now)
+        named = replace(before, file=printable(seen[1])) if seen else before
+        outcome = self._advance(named, happenings, now)
         after = outcome.delegation
         self.shift(before, after)  # At once: whoever is decided meanwhile must find it.
         try:
