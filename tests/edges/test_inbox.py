@@ -476,7 +476,10 @@ async def test_new_tasks_come_before_what_was_moved_by_hand(tasks: Path) -> None
     for number in range(1, 101):
         (tasks / "done" / f"T-{number} old.md").touch()
     async with opened(tasks) as folders:
-        os.utime(rename_in(tasks, "new.md"), (LONG_AGO, LONG_AGO))
+        draft = tasks.parent / "new.md"
+        draft.write_text(BOOK)
+        os.utime(draft, (LONG_AGO, LONG_AGO))
+        draft.rename(tasks / "inbox" / "new.md")  # Old already, so that nobody waits for it to settle.
         await folders.sweep_now()
         async with asyncio.timeout(30):
             first = await folders.batch(10)

@@ -391,7 +391,7 @@ async def test_what_cannot_be_moved_on_is_told_not_read_again_and_moved_later(fo
         (folder / "cur").mkdir()
         await until(lambda: mailbox.trouble is None)
         assert names(folder / "cur") == ["1.example:2,S"]
-        assert mailbox.idle
+        await until(lambda: mailbox.idle)
 
 
 async def test_one_that_cannot_be_moved_on_holds_up_no_other(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
