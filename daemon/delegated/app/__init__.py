@@ -323,6 +323,7 @@ async def _open_for_work(home: Home, world: World, service: Service) -> AsyncIte
     from delegated.edges import systemd  # noqa: PLC0415
 
     _say_started(home, await _open(world.archive), await world.archive.mail_counts())
+    service.correspondence.templates.make_ready("brief")
     _say_letters(service.correspondence.templates.faults)
     systemd.notify("READY=1")
     try:

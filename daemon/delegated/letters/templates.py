@@ -84,6 +84,12 @@ class Templates:
         self._sandbox.filters |= PAID
         self._own = self._compiled() if self._own_sources else {}
 
+    def make_ready(self, *kinds: str) -> None:
+        """Compile what is written most now, so that the first letter does not wait for it."""
+        for kind in kinds:
+            for form in ("txt", "html"):
+                self._shipped.get_template(f"{kind}.{form}")
+
     @property
     def faults(self) -> tuple[Fault, ...]:
         """What is wrong with the owner's templates; each of them is replaced by the shipped one."""
