@@ -292,7 +292,11 @@ class Listening:
         told: list[ErrandRow] = []
         row = await self._room.world.archive.task(heard.task) if heard.task else None
         if row is not None:
-            news = f"A mail about it was put aside: {heard.doubt}. If you know it to be genuine, answer `release`."
+            news = (
+                f"A mail about it was put aside: {heard.doubt}. It is from {mark.sender or 'nobody who can be told'}, "
+                f"“{secrets.fit_to_log(mark.subject)}”, and says: “{secrets.fit_to_log(heard.cut.text)}”. If you know "
+                "it to be genuine, answer `release`."
+            )
             told.append(self._news(row.number, row.owner, news, gently=True))
         await self._keep(Change(ended=[errand.lease], replies=[mark], events=[event], errands=told))
 

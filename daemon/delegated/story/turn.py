@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from delegated.core import patience as waiting
 from delegated.core.patience import USUAL, Patience, Wait
-from delegated.core.secrets import fit_to_tell, found_in
+from delegated.core.secrets import fit_to_log, fit_to_tell
 from delegated.events import Event
 from delegated.story.telling import (
     FOLDER,
@@ -36,7 +36,6 @@ if TYPE_CHECKING:
     from delegated.story.telling import Errand, Happening, Question
 
 _KEPT_IN_THREAD: Final = 24
-_LONGEST_REASON: Final = 200
 _PLACES: Final = {field.name: place for place, field in enumerate(fields(Delegation))}
 _values: Final = attrgetter(*_PLACES)
 
@@ -133,7 +132,7 @@ class Turn:
         """One line for the log; what has no value is left out."""
         known = {name: value for name, value in fields.items() if value is not None and value != ""}
         if "reason" in known:
-            known["reason"] = _for_the_log(str(known["reason"]))
+            known["reason"] = fit_to_log(str(known["reason"]))
         self._told.append(Told(event, known))
 
     def ignore(self, happening: Happening) -> None:
@@ -267,14 +266,6 @@ def remind_key(it: Delegation) -> str:
 def _has_begun_anew(before: Wait | None, after: Wait | None) -> bool:
     """Whether another thing is waited for than before: a reminder that has not left yet would be about the old one."""
     return before is not None and (after is None or (after.on, after.since) != (before.on, before.since))
-
-
-def _for_the_log(reason: str) -> str:
-    """What people wrote themselves may be long, and may hold what is nobody's to read."""
-    secret = found_in(reason)
-    if secret is not None:
-        return f"[hidden: it seems to hold {secret}]"
-    return reason if len(reason) <= _LONGEST_REASON else f"{reason[: _LONGEST_REASON - 1]}…"
 
 
 def _let_go(questions: tuple[Question, ...]) -> tuple[Question, ...]:
