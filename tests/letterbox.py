@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -10,8 +9,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from delegated.app import asking
 from delegated.service import Service
-from homes import PATIENCE, Heard, Place, at_work
+from homes import Heard, Place, at_work
 from people import post, reply
+from waiting import until
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -63,9 +63,7 @@ class Talk:
 
     async def settles(self) -> None:
         """All that is due is done; what waits to be gathered is written."""
-        async with asyncio.timeout(PATIENCE):
-            while not await self.service.is_idle():  # noqa: ASYNC110  to ask it is what lets it come to rest
-                await asyncio.sleep(0.005)
+        await until(self.service.is_idle)  # To ask it is what lets it come to rest.
 
     def answer(self, who: str, text: str, *, to: str = "", sender: str = "") -> EmailMessage:
         """What she would send, not yet sent."""

@@ -10,7 +10,6 @@ They want Debian's packages (`scripts/_mail_servers`) and root: skipped on a lap
 
 from __future__ import annotations
 
-import asyncio
 import os
 import shutil
 import signal
@@ -29,6 +28,8 @@ from urllib.parse import quote
 import aiosmtplib
 import pytest
 import trustme
+
+from waiting import until
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -260,10 +261,8 @@ class Postfix:
     async def mails(self, user: str, least: int = 1) -> list[bytes]:
         """What lies unread with a user, oldest first, once there is so much of it."""
         new = self.maildir(user) / "new"
-        async with asyncio.timeout(_PATIENCE):
-            while len(found := sorted(new.iterdir(), key=lambda mail: mail.stat().st_mtime_ns)) < least:  # noqa: ASYNC110
-                await asyncio.sleep(0.02)  # another program writes here: there is no event to wait for
-        return [mail.read_bytes() for mail in found]
+        await until(lambda: len(list(new.iterdir())) >= least)
+        return [mail.read_bytes() for mail in sorted(new.iterdir(), key=lambda mail: mail.stat().st_mtime_ns)]
 
     def start(self) -> None:
         """Begin, or begin again on the same ports; returns once it answers."""
@@ -411,7 +410,8 @@ def _wait(happened: Callable[[], bool], process: subprocess.Popen[bytes], log: C
     while not happened():
         if process.poll() is not None or time.monotonic() > end:
             pytest.fail(f"{process.args!r} does not answer; it said:\n{log()}")
-        time.sleep(0.02)
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(0.02)
 
 
 def _answers(port: int) -> bool:

@@ -7,7 +7,6 @@ Everything is drawn from one seed, so that a month that went wrong can be lived 
 
 from __future__ import annotations
 
-import asyncio
 import heapq
 import itertools
 import re
@@ -22,8 +21,9 @@ from typing import TYPE_CHECKING, Final, Protocol
 from urllib.parse import unquote
 
 from delegated.letters.addresses import LetterId, read_reply_address
-from homes import PATIENCE, Heard, Place, at_work
+from homes import Heard, Place, at_work
 from people import post
+from waiting import until
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -166,9 +166,7 @@ class Month:
             self.acts[task].add(self.now)
         self._just_done.clear()
         self._service.wake()
-        async with asyncio.timeout(PATIENCE):
-            while not await self._is_quiet():  # noqa: ASYNC110  whether it is can only be asked
-                await asyncio.sleep(0.003)
+        await until(self._is_quiet)
         self._unread.clear()
 
     async def _is_quiet(self) -> bool:

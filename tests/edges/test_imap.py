@@ -19,12 +19,12 @@ from imap_tools import MailBox
 from delegated.edges.imap import Imap, ImapError, Manner, read_url
 from delegated.edges.imap.server import read_after
 from mail_servers import PASSWORD
+from waiting import come, settle, until
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Iterator
+    from collections.abc import AsyncIterator, Iterator
     from pathlib import Path
 
-    from delegated.ports import Mailbox, Received
     from mail_servers import Dovecot, Postfix
 
 pytestmark = pytest.mark.xdist_group("mail servers")
@@ -55,29 +55,6 @@ async def reading(
         yield mailbox
     finally:
         await mailbox.stop()
-
-
-async def come(mailbox: Mailbox, count: int = 1) -> list[Received]:
-    """The next `count` that come; more is a fault."""
-    came: list[Received] = []
-    async with asyncio.timeout(30):
-        while len(came) < count:
-            came += await mailbox.batch()
-    assert len(came) == count, came
-    return came
-
-
-async def until(happened: Callable[[], object]) -> None:
-    """Returns once it is so."""
-    async with asyncio.timeout(30):
-        while not happened():  # noqa: ASYNC110 - a property of the mailbox, which rings no bell for tests
-            await asyncio.sleep(0.005)
-
-
-async def settle(mailbox: Mailbox, mails: list[Received]) -> None:
-    """They are stored, and the server knows."""
-    await mailbox.stored([mail.key for mail in mails])
-    await until(lambda: mailbox.idle)
 
 
 @contextmanager

@@ -482,8 +482,9 @@ async def test_new_tasks_come_before_what_was_moved_by_hand(tasks: Path) -> None
         draft.rename(tasks / "inbox" / "new.md")  # Old already, so that nobody waits for it to settle.
         await folders.sweep_now()
         async with asyncio.timeout(30):
-            while not folders._ready:  # noqa: ASYNC110  nobody else can see that it has settled
-                await asyncio.sleep(0.01)
+            while not folders._ready:  # It has settled: nobody else can see that.
+                folders._something.clear()
+                await folders._something.wait()
             first = await folders.batch(10)
             assert names(first)[0] == "new.md"
             assert len(first) == 10, "the room that is left is used"

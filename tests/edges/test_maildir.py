@@ -16,12 +16,12 @@ from hypothesis import strategies as st
 
 from delegated.edges.maildir import Maildir
 from delegated.edges.maildir.files import Place, mark_read, may_be_mail, sign
+from waiting import come, until
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable
+    from collections.abc import AsyncIterator
     from pathlib import Path
 
-    from delegated.ports import Mailbox, Received
 
 NEVER = timedelta(days=1)
 SETTLE = timedelta(seconds=0.05)
@@ -50,23 +50,6 @@ async def opened(
         yield mailbox
     finally:
         await mailbox.stop()
-
-
-async def come(mailbox: Mailbox, count: int = 1) -> list[Received]:
-    """The next `count` that come; more is a fault."""
-    came: list[Received] = []
-    async with asyncio.timeout(30):
-        while len(came) < count:
-            came += await mailbox.batch()
-    assert len(came) == count, came
-    return came
-
-
-async def until(happened: Callable[[], object]) -> None:
-    """Returns once it is so."""
-    async with asyncio.timeout(30):
-        while not happened():  # noqa: ASYNC110 - a property of the mailbox, which rings no bell for tests
-            await asyncio.sleep(0.005)
 
 
 async def nothing_comes(mailbox: Maildir) -> None:

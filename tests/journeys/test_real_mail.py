@@ -16,6 +16,7 @@ import pytest
 from delegated.service.records import GATHERING
 from homes import Heard, at_work, small_home
 from mail_servers import PASSWORD
+from waiting import until
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -66,9 +67,8 @@ class Reader:
     async def letters(self, least: int) -> list[EmailMessage]:
         """What she has got, oldest first, once it is so much."""
         box = self.postfix.maildir(self.address)
-        async with asyncio.timeout(PATIENCE):
-            while len(found := [file for part in ("new", "cur") for file in (box / part).iterdir()]) < least:  # noqa: ASYNC110
-                await asyncio.sleep(0.02)  # another program writes here: there is no event to wait for
+        await until(lambda: len(_files(box)) >= least)
+        found = _files(box)
         found.sort(key=lambda file: file.stat().st_mtime_ns)
         return [email.message_from_bytes(file.read_bytes(), policy=email.policy.default) for file in found]
 
@@ -216,10 +216,13 @@ async def test_a_letter_that_bounces_goes_to_the_next(
     assert brief["Subject"] == "[T-1] Book flights to Lisbon"
 
 
+def _files(maildir: Path) -> list[Path]:
+    return [file for part in ("new", "cur") for file in (maildir / part).iterdir()]
+
+
 def _emptied(maildir: Path) -> None:
-    for part in ("new", "cur"):
-        for file in (maildir / part).iterdir():
-            file.unlink()
+    for file in _files(maildir):
+        file.unlink()
 
 
 def _text(letter: EmailMessage) -> str:

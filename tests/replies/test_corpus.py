@@ -40,8 +40,6 @@ from replies.corpus.writing import MONDAY
 from sayings import accepts, asks, delivers
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from _pytest.mark.structures import ParameterSet
 
     from delegated.replies.cutting import Cut
@@ -73,8 +71,6 @@ EVERYBODY: Final = (
 ALL: Final = tuple(case for part in EVERYBODY for case in part.CASES)
 HARMLESS: Final = frozenset({"note", "question", "nothing", "ignored-automatic"})
 """What changes nothing for good where something else was meant: somebody reads it."""
-WRONG: Final[dict[str, str]] = {}
-"""What is acted upon, and must not be, by name: each is a cause to be mended, and goes from here when it is."""
 MISSES: Final = {
     "meant-016 gmail": "`Accept, although …` is taken for a condition",
     "meant-019 gmail": "`Accept. If anything changes, tell me.` is taken for a condition",
@@ -106,20 +102,25 @@ class Understood:
     because: str = ""
 
 
-def _expected(known: Mapping[str, str]) -> list[ParameterSet]:
-    """All mails; those that are known to fail have to, until they are mended."""
-    marks = {name: pytest.mark.xfail(reason=reason, strict=True) for name, reason in known.items()}
-    return [pytest.param(case, id=case.name, marks=[marks[case.name]] if case.name in marks else []) for case in ALL]
+def _cases(*, missed: bool) -> list[ParameterSet]:
+    return [pytest.param(case, id=case.name) for case in ALL if (case.name in MISSES) is missed]
 
 
-@pytest.mark.parametrize("case", _expected(WRONG))
+@pytest.mark.parametrize("case", ALL, ids=[case.name for case in ALL])
 def test_nothing_is_done_that_was_not_meant(case: Case) -> None:
     """Whatever is not understood is read by a person, and changes nothing."""
     got = understood(case)
     assert not is_wrong_act(case, got), got
 
 
-@pytest.mark.parametrize("case", _expected(WRONG | MISSES))
+@pytest.mark.parametrize("case", _cases(missed=True))
+def test_what_is_named_as_missed_still_is(case: Case) -> None:
+    """Whoever mends one takes its name off the list: so the list stays true."""
+    got = understood(case)
+    assert faults(case, got) or not is_right(case, got), f"{case.name} is understood now: {MISSES[case.name]}"
+
+
+@pytest.mark.parametrize("case", _cases(missed=False))
 def test_a_mail_is_understood(case: Case) -> None:
     """It means what its writer meant, and what she has written remains, without what her program put around it."""
     got = understood(case)
@@ -131,7 +132,7 @@ def test_each_mail_has_a_name_of_its_own() -> None:
     """A miss is known by its name, so that no two may share one, and none may outlive its mail."""
     names = [case.name for case in ALL]
     assert len(set(names)) == len(names)
-    assert set(WRONG | MISSES) <= set(names)
+    assert set(MISSES) <= set(names)
 
 
 @cache
