@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from hypothesis import strategies as st
 
-from delegated.core.calendar import DateRange, WorkCalendar, parse_hours
+from delegated.core.calendar import DateRange, WorkCalendar, holiday_dates, parse_hours
 from delegated.core.durations import CalendarError
 from delegated.core.errors import visible
 
@@ -36,6 +36,7 @@ ZONES = [
         "Africa/Casablanca",
         "Asia/Beirut",
         "Asia/Kolkata",
+        "Asia/Kathmandu",
         "Australia/Lord_Howe",
         "Pacific/Apia",
     )
@@ -46,6 +47,11 @@ SCRAPS = """
 """
 zones = st.sampled_from(ZONES)
 instants = st.datetimes(datetime(2010, 1, 1), datetime(2035, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001 - made aware
+# The two years for which everything is compared with a clock that is looked at minute by minute.
+TWO_YEARS = (datetime(2026, 1, 1, tzinfo=UTC), datetime(2028, 1, 1, tzinfo=UTC))
+in_two_years = st.integers(0, (TWO_YEARS[1] - TWO_YEARS[0]) // timedelta(minutes=1)).map(
+    lambda minute: TWO_YEARS[0] + timedelta(minutes=minute)
+)
 minutes_of_day = st.integers(0, 24 * 60 - 1)
 TEXTS = (
     st.text(max_size=120)
@@ -72,10 +78,43 @@ def spans(draw: st.DrawFn) -> str:
 def calendars(draw: st.DrawFn) -> WorkCalendar:
     """Somebody's working time."""
     hours = parse_hours(draw(weeks()))
-    region = draw(st.sampled_from([None, "ES-MD", "PH"]))
-    first = draw(st.dates(date(2010, 1, 1), date(2035, 1, 1)))
+    region = draw(st.sampled_from([None, "ES-MD", "PH", "GB-SCT", "US"]))
+    first = draw(st.dates(date(2010, 1, 1), date(2035, 1, 1)) | st.dates(date(2026, 1, 1), date(2027, 12, 31)))
     away = DateRange(first, first + timedelta(days=draw(st.integers(0, 60))))
     return WorkCalendar(draw(zones), hours, region, draw(st.sampled_from([(), (away,)])))
+
+
+def at_work(calendar: WorkCalendar, first: datetime, steps: int, step: int = 1) -> list[bool]:
+    """Whether somebody works in each of so many steps of so many minutes, found out the slow way.
+
+    The clock on her wall is looked at in every step, from three days before. When it shows the beginning of her hours
+    she works, and when it shows their end she stops. What it never shows is counted on from what it showed last; of
+    what it shows twice the first counts.
+    """
+    before = 3 * 24 * 60 // step
+    begin = first - timedelta(minutes=before * step)
+    walls = [
+        (begin + timedelta(minutes=step * place)).astimezone(calendar.zone).replace(tzinfo=None)
+        for place in range(before + steps + 1)
+    ]
+    shown = {wall: place for place, wall in reversed(list(enumerate(walls)))}
+    free = holiday_dates(calendar.region, range(begin.year - 1, begin.year + 4)) if calendar.region else frozenset()
+    working = [False] * len(walls)
+    for day in sorted({wall.date() for wall in walls}):
+        if day not in free and not any(away.first <= day <= away.last for away in calendar.away):
+            for start, end in calendar.hours.week[day.weekday()]:
+                begins, ends = (_place_of(shown, day, minute, step) for minute in (start, end))
+                working[begins:ends] = [True] * len(working[begins:ends])
+    return working[before:-1]
+
+
+def _place_of(shown: dict[datetime, int], day: date, minute: int, step: int) -> int:
+    """When the wall shows this minute of the day, or so much later as it is behind the last that was shown."""
+    wall = datetime.combine(day, datetime.min.time()) + timedelta(minutes=minute)
+    for back in range(24 * 60 // step):
+        if wall - timedelta(minutes=step * back) in shown:
+            return shown[wall - timedelta(minutes=step * back)] + back
+    return 0  # Before all that was looked at.
 
 
 def refusal(read: Callable[[str], object], text: str) -> str:

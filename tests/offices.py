@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from delegated.core.errors import Unreadable
+from delegated.core.experience import Work
 from delegated.core.fields import Level, Stakes
 from delegated.core.money import Currencies, parse_money
-from delegated.core.office import Limit, Office, Workloads
+from delegated.core.office import Limit, Memory, Office
 from delegated.core.people import Roster, read_roster
 from delegated.core.rules import RuleBook, read_rules
 from delegated.core.task import Task, Written, read_task, understand
@@ -110,14 +111,33 @@ def small_office(text: str = RULES, **changes: Any) -> Office:
     """Alex, Maya, Ben and Rosa, with these rules and no shipped policy."""
     people = changes.pop("roster", None) or roster()
     book = rules(text, people)
-    office = Office(people, book, RuleBook([], {}), CURRENCIES, TRUST, Workloads(), version=book.version())
+    office = Office(people, book, RuleBook([], {}), CURRENCIES, TRUST, Memory(), version=book.version())
     return replace(office, **changes)
 
 
 def sample_office() -> Office:
     """The two partners of the samples and their nine helpers, with their rules and the shipped policy behind them."""
     people, book, policy = _sample_home()
-    return Office(people, book, policy, CURRENCIES, TRUST, Workloads(), version=book.version())
+    return Office(people, book, policy, CURRENCIES, TRUST, Memory(), version=book.version())
+
+
+def work(number: int = 1, **more: Any) -> Work:
+    """What is remembered of a task of Alex's: an hour of Maya's, who has had it since yesterday, if not otherwise."""
+    known: dict[str, Any] = {
+        "owner": "alex",
+        "title": "Book flights to Lisbon",
+        "state": "working",
+        "assistant": "maya",
+        "minutes": 60,
+        "created": NOW - timedelta(days=1),
+    } | more
+    known = {"since": known["created"], "touched": known["created"], "given": known["created"]} | known
+    return Work(number=number, **known)
+
+
+def remembering(*works: Work) -> Memory:
+    """An office that knows of these tasks."""
+    return Memory.of(works)
 
 
 def written(text: str | bytes, file: str = "task.yaml") -> Written:

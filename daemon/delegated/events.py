@@ -93,6 +93,7 @@ FIELDS: dict[str, str] = {
     "outcome": "keep, delegate, defer, drop or ask",
     "rule": "the rule that decided",
     "because": "the reason, in the words of the rule",
+    "proposal": "what could be done about all tasks of its kind, where it comes again and again",
     "owner": "the owner, by id",
     "assistant": "the assistant, by id",
     "letter": "the kind of letter: brief, reminder, question, answer, feedback and so on",
@@ -110,6 +111,7 @@ FIELDS: dict[str, str] = {
     "pid": "the process",
     "rules": "how many rules are in force",
     "people": "how many owners and assistants are on the roster",
+    "restart_needed": "the settings that have changed and wait for a restart, by name",
     "faults": "how many faults were found",
     "signal": "what asked for it",
     "took": "milliseconds it took",
@@ -147,7 +149,8 @@ class Spec:
 CATALOGUE: dict[Event, Spec] = {
     Event.SERVICE_STARTED: Spec("The service takes tasks from now on.", ("home", "version", "pid", "open", "waiting")),
     Event.SERVICE_RELOADED: Spec(
-        "Rules, roster and letters were read again and are in force.", ("rules", "people", "version")
+        "Rules, roster, letters and settings were read again and are in force, but for what needs a restart.",
+        ("rules", "people", "version", "restart_needed"),
     ),
     Event.SERVICE_STOPPED: Spec("The service has stopped; all that was begun is kept.", ("signal", "open", "waiting")),
     Event.SERVICE_FAILED: Spec(
@@ -177,7 +180,7 @@ CATALOGUE: dict[Event, Spec] = {
     ),
     Event.TASK_DECIDED: Spec(
         "What becomes of the task, and why.",
-        ("task", "title", "owner", "outcome", "rule", "because", "assistant", "until", "version"),
+        ("task", "title", "owner", "outcome", "rule", "because", "assistant", "until", "proposal", "version"),
     ),
     Event.TASK_OFFERED: Spec("The task is offered to an assistant.", ("task", "assistant", "because")),
     Event.TASK_WAITED: Spec("The task waits for a word from its owner.", ("task", "owner", "reason")),

@@ -22,7 +22,6 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, BinaryIO, Literal
 
 import orjson
-import structlog
 from pydantic import SecretBytes, SecretStr
 
 from delegated.core.errors import did_you_mean, visible
@@ -101,6 +100,8 @@ def configure(
 
     May be called again: the last call counts.
     """
+    import structlog  # noqa: PLC0415  it brings rich and pygments: 5 MB that commands need not load which log nothing
+
     lines = _Lines(stream or sys.stdout.buffer)
     render = _json if format == "json" else _Console(coloured=lines.is_terminal)
     bound = structlog.make_filtering_bound_logger(_LEVELS[level])

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple, Protocol
 
+from delegated.core.experience import Work
+
 # --- letters on their way --------------------------------------------------------------------------
 
 
@@ -175,7 +177,7 @@ class LetterRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DecisionRow:
-    """What was decided, by which rule of which rulebook, with everything `explain` shows in `record`."""
+    """What was decided, by which rule of which rulebook; `record` has the task as `told` then, and the `decision`."""
 
     task: int
     at: datetime
@@ -184,6 +186,11 @@ class DecisionRow:
     rule: str | None = None
     record: Json = field(default_factory=dict)
     id: int = 0
+
+    @property
+    def noted(self) -> tuple[str, ...]:
+        """The rules that have added to it beside `rule`; none where an earlier version has kept too little."""
+        return tuple(self.record.get("decision", {}).get("noted", ()))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -264,6 +271,7 @@ class NewTask(NamedTuple):
     errands: tuple[ErrandRow, ...] = ()
     letters: tuple[LetterRow, ...] = ()
     decision: DecisionRow | None = None
+    work: Work | None = None
 
 
 class Placed(NamedTuple):
@@ -273,15 +281,6 @@ class Placed(NamedTuple):
     folder: str
     file: str
     state: str
-
-
-class Kept(NamedTuple):
-    """A task that an owner does herself."""
-
-    number: int
-    owner: str
-    minutes: int
-    due: datetime | None
 
 
 class Workload(NamedTuple):
@@ -331,6 +330,7 @@ class Change:
     cancelled: Sequence[str] = ()
     letters: Sequence[LetterRow] = ()
     decision: DecisionRow | None = None
+    work: Work | None = None
     ended: Sequence[Lease] = ()
     postponed: Sequence[tuple[Lease, datetime]] = ()
     sent: Sequence[tuple[str, datetime]] = ()
@@ -436,12 +436,24 @@ class Archive(Protocol):
         """What this owner, or any, has answered, newest first."""
         ...
 
+    async def answerers(self) -> Sequence[str]:
+        """The owners who have answered anything."""
+        ...
+
     async def workloads(self) -> Sequence[Workload]:
         """The open work, added up by assistant, owner and state."""
         ...
 
-    async def kept(self) -> Sequence[Kept]:
-        """What owners have kept for themselves."""
+    async def works(self, since: datetime) -> Sequence[Work]:
+        """What is remembered of every task that is open, was closed since then, or has cost a goal something."""
+        ...
+
+    async def unremembered(self, most: int) -> Sequence[TaskRow]:
+        """The newest tasks of which nothing is remembered, so many at most: an earlier version has kept them."""
+        ...
+
+    async def fill_works(self, works: Sequence[Work]) -> None:
+        """Keep what is remembered of these tasks, where nothing is remembered yet."""
         ...
 
     async def keep_rulebook(self, version: str, at: datetime, source: Mapping[str, str]) -> None:

@@ -17,12 +17,24 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Any, ClassVar, Final, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError, field_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationError,
+    WithJsonSchema,
+    field_validator,
+)
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from delegated.core import patience as waiting
+from delegated.core import shapes
+from delegated.core.durations import Span
 from delegated.core.errors import Fault, Unreadable, did_you_mean, nearest
-from delegated.core.fields import Duration, Email, Level, LevelField, Line, MoneyField, Stakes, StakesField
+from delegated.core.fields import Duration, Email, Estimate, Level, LevelField, Line, MoneyField, Stakes, StakesField
+from delegated.core.handling import Handling
 from delegated.core.money import Currencies, MoneyError, parse_money
 from delegated.core.office import Limit
 from delegated.core.reading import Source, read_text
@@ -34,6 +46,9 @@ LARGEST: Final = 1_000_000
 _AT: Final = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 _STARTS: Final = re.compile(r"\s*(?:\[|\"?([\w.-]+)\"?\s*=)")
 _SECRETS: Final = ("password", "passwort", "secret", "token")
+_OUT: Final = ("smtp://", "smtps://", "folder:")
+_IN: Final = ("maildir:", "imaps://", "imap://")
+_STORES: Final = ("sqlite:", "postgresql://")
 _LOGIN: Final = re.compile(r":(//)?\S*@")
 
 
@@ -48,7 +63,16 @@ def _moment(value: object) -> object:
     return timedelta(seconds=float(found[1]) / (1000 if found[2] == "ms" else 1))
 
 
-Moment = Annotated[timedelta, BeforeValidator(_moment)]
+Moment = Annotated[
+    timedelta,
+    BeforeValidator(_moment),
+    WithJsonSchema(
+        shapes.written(
+            "A short length of time", "300ms", "2s",
+            pattern=r"^\s*[0-9]+(?:\.[0-9]+)?\s*(?:ms|s)\s*$", wanted="a short length of time, like 300ms or 2s",
+        )
+    ),
+]  # fmt: skip
 
 
 class _Section(BaseModel):
@@ -69,6 +93,12 @@ def _scheme(*known: str) -> BeforeValidator:
         raise ValueError(message)
 
     return BeforeValidator(read)
+
+
+def _address(*known: str) -> WithJsonSchema:
+    """The same, as an editor is told it."""
+    wanted = f"an address that begins with {', '.join(known)}"
+    return WithJsonSchema({"type": "string", "pattern": f"^(?:{'|'.join(known)})", "patternErrorMessage": wanted})
 
 
 def _afterwards(value: object) -> object:
@@ -97,30 +127,63 @@ def _split_mailbox(text: str) -> tuple[str, str]:
     return (found[1] or "", found[2] or found[3]) if found else ("", "")
 
 
+_MAILBOX: Final = shapes.written(
+    "A sender", "The desk <desk@example.org>",
+    pattern=r"^\s*(?:\"?[^\"<>]*\"?\s*<[^<>@\s]+@[^<>@\s]+>|[^<>@\s]+@[^<>@\s]+)\s*$",
+    wanted="a sender, like The desk <desk@example.org>",
+)  # fmt: skip
+_AFTER: Final = {
+    "anyOf": [
+        {"type": "string", "enum": ["seen", "delete"]},
+        {
+            "type": "string",
+            "pattern": r"^\s*(?:seen|delete|move:\S.*)\s*$",
+            "patternErrorMessage": "seen, delete or move:FOLDER",
+        },
+    ]
+}
+
+
 class Mail(_Section):
     """How letters leave."""
 
-    url: Annotated[str, _scheme("smtp://", "smtps://", "folder:")] = Field(
+    url: Annotated[str, _scheme(*_OUT), _address(*_OUT)] = Field(
         "folder:mail", description="`smtp://`, `smtps://`, or `folder:mail`", examples=["smtps://desk@mail.example.org"]
     )
-    from_: Annotated[str, BeforeValidator(_mailbox)] = Field(
-        "The desk <desk@example.org>", alias="from", description="Who letters are from"
+    from_: Annotated[str, BeforeValidator(_mailbox), WithJsonSchema(_MAILBOX)] = Field(
+        "The desk <desk@example.org>",
+        alias="from",
+        description="Who letters are from",
+        examples=["The desk <desk@example.org>"],
     )
     reply_to: Email | None = Field(
-        None, description="Where answers go; a token is added after a `+`. Left out: the address of `from`"
+        None,
+        description="Where answers go; a token is added after a `+`. Left out: the address of `from`",
+        examples=["desk@example.org"],
     )
-    connections: int = Field(4, ge=1, le=16, description="How many at a time")
+    connections: int = Field(4, ge=1, le=16, description="How many at a time", examples=[4])
     timeout: Moment = Field(
-        timedelta(seconds=60), description="How long the server may be silent", validate_default=False
+        timedelta(seconds=60),
+        description="How long the server may be silent",
+        validate_default=False,
+        examples=["60s"],
+        json_schema_extra={"default": "60s"},
     )
-    password: SecretStr | None = Field(None, description="Better from a credential: `mail__password`")
+    password: SecretStr | None = Field(
+        None, description="Better from a credential: `mail__password`", examples=["a long one"]
+    )
     token: SecretStr | None = Field(
-        None, description="An OAuth 2 access token, for XOAUTH2. Better from a credential: `mail__token`"
+        None,
+        description="An OAuth 2 access token, for XOAUTH2. Better from a credential: `mail__token`",
+        examples=["from your provider"],
     )
-    attachments: int = Field(10_000_000, ge=0, description="How many bytes of attachments a letter may carry")
+    attachments: int = Field(
+        10_000_000, ge=0, description="How many bytes of attachments a letter may carry", examples=[10_000_000]
+    )
     working_hours_only: bool = Field(
         default=False,
         description="Every letter waits for its reader's working hours; else only those that time alone has caused",
+        examples=[True],
     )
 
     @property
@@ -137,7 +200,7 @@ class Mail(_Section):
 class Replies(_Section):
     """How answers arrive."""
 
-    url: Annotated[str, _scheme("maildir:", "imaps://", "imap://")] = Field(
+    url: Annotated[str, _scheme(*_IN), _address(*_IN)] = Field(
         "maildir:replies",
         description="`maildir:replies`, or `imaps://…` with the folder behind a slash",
         examples=["imaps://desk@mail.example.org/INBOX"],
@@ -147,34 +210,57 @@ class Replies(_Section):
         description="Your server whose Authentication-Results count: only mail that it found genuine is heard",
         examples=["mx.example.org"],
     )
-    password: SecretStr | None = Field(None, description="Better from a credential: `replies__password`")
-    token: SecretStr | None = Field(
-        None, description="An OAuth 2 access token, for XOAUTH2. Better from a credential: `replies__token`"
+    password: SecretStr | None = Field(
+        None, description="Better from a credential: `replies__password`", examples=["a long one"]
     )
-    after: Annotated[str, BeforeValidator(_afterwards)] = Field(
+    token: SecretStr | None = Field(
+        None,
+        description="An OAuth 2 access token, for XOAUTH2. Better from a credential: `replies__token`",
+        examples=["from your provider"],
+    )
+    after: Annotated[str, BeforeValidator(_afterwards), WithJsonSchema(_AFTER)] = Field(
         "seen",
         description="What becomes of a mail on the server once it is kept here: `seen`, `delete` or `move:FOLDER`",
+        examples=["move:Archive"],
     )
     max_bytes: int = Field(
-        25_000_000, ge=10_000, le=100_000_000, description="Of a larger mail only the beginning is kept, and put aside"
+        25_000_000,
+        ge=10_000,
+        le=100_000_000,
+        description="Of a larger mail only the beginning is kept, and put aside",
+        examples=[25_000_000],
     )
 
 
 class StoreSettings(_Section):
     """Where the state is kept."""
 
-    url: Annotated[str, _scheme("sqlite:", "postgresql://")] = Field(
-        "sqlite:state/delegated.db", description="`sqlite:…` or `postgresql://…`"
+    url: Annotated[str, _scheme(*_STORES), _address(*_STORES)] = Field(
+        "sqlite:state/delegated.db",
+        description="`sqlite:…` or `postgresql://…`",
+        examples=["postgresql://delegated@db.example.org/delegated"],
     )
 
 
 class Tasks(_Section):
     """The folder of task files."""
 
-    path: str = Field("tasks", description="Below the home, or absolute")
-    max_bytes: int = Field(1_000_000, ge=1_000, le=20_000_000, description="The largest task file")
-    settle: Moment = Field(timedelta(milliseconds=300), description="How long a file must rest before it is read")
-    sweep: Moment = Field(timedelta(seconds=60), description="How often all folders are looked through")
+    path: str = Field("tasks", description="Below the home, or absolute", examples=["tasks"])
+    max_bytes: int = Field(
+        1_000_000, ge=1_000, le=20_000_000, description="The largest task file, in bytes", examples=[1_000_000]
+    )
+    settle: Moment = Field(
+        timedelta(milliseconds=300),
+        description="How long a file must rest before it is read",
+        examples=["300ms"],
+        json_schema_extra={"default": "300ms"},
+    )
+    sweep: Moment = Field(
+        timedelta(seconds=60),
+        description="How often all folders are looked through",
+        examples=["60s"],
+        json_schema_extra={"default": "60s"},
+    )
 
 
 class Http(_Section):
@@ -187,34 +273,57 @@ class LogSettings(_Section):
     """The log on standard output."""
 
     format: Literal["json", "console"] = Field("json", description="`json` for programs, `console` for people")
-    level: Literal["debug", "info", "warning", "error"] = "info"
+    level: Literal["debug", "info", "warning", "error"] = Field("info", description="The least that is told")
 
 
 class OwnerSettings(_Section):
     """Limits that go for every owner."""
 
-    limit: float = Field(1.0, gt=0, le=10, description="Overwhelmed above this: open hours by hours a week")
+    limit: float = Field(
+        1.0, gt=0, le=10, description="Overwhelmed above this: open hours by hours a week", examples=[1.0]
+    )
+    stalled_after: Duration = Field(
+        Span(days=7), description="A goal stands still whose task was not touched for so long", examples=["7 days"]
+    )
+    words_per_minute: float = Field(
+        30, ge=1, le=300, description="How fast she writes: her time for briefs and answers", examples=[30]
+    )
+    answer: Estimate = Field(timedelta(minutes=1), description="Her time for each answer, beside the writing")
+    review: Estimate = Field(timedelta(minutes=5), description="Her time for looking at what was delivered")
+
+    @property
+    def handling(self) -> Handling:
+        """What tasks take of her own time."""
+        return Handling(self.words_per_minute, self.answer, self.review)
 
 
 class Patience(_Section):
     """How long an answer is waited for, in the working time of whoever should give it."""
 
-    remind_after: Duration = Field(description="A first reminder, and the next ones in the same distance")
-    reminders: int = Field(2, ge=0, le=10, description="How many before the next person is asked")
+    remind_after: Duration = Field(
+        description="A first reminder, and the next ones in the same distance", examples=["1 working day", "2h"]
+    )
+    reminders: int = Field(2, ge=0, le=10, description="How many before the next person is asked", examples=[2])
     next_after: Duration | None = Field(
-        None, description="Then the next person is asked. Left out: one more interval after the last reminder"
+        None,
+        description="Then the next person is asked. Left out: one more interval after the last reminder",
+        examples=["2 working days"],
     )
     give_up_after: Duration | None = Field(
-        None, description="Then the task comes back to its owner. Left out: three times `next_after`"
+        None,
+        description="Then the task comes back to its owner. Left out: three times `next_after`",
+        examples=["6 working days"],
     )
 
 
 class TrustSettings(_Section):
     """How far one level of trust goes."""
 
-    stakes: StakesField
-    money: MoneyField | None = None
-    tasks: int = Field(ge=1)
+    stakes: StakesField = Field(description="The highest stakes that it may take")
+    money: MoneyField | None = Field(
+        None, description="The most that one task may cost; left out: no limit", examples=["400 EUR"]
+    )
+    tasks: int = Field(ge=1, description="How many tasks at a time", examples=[4])
 
 
 def _trust() -> dict[Level, TrustSettings]:
@@ -259,18 +368,60 @@ class Settings(BaseSettings):
     )
     credentials: ClassVar[Mapping[str, Any]] = {}
 
-    mail: Mail = Field(default_factory=lambda: Mail.model_validate({}))
-    replies: Replies = Field(default_factory=lambda: Replies.model_validate({}))
-    store: StoreSettings = Field(default_factory=lambda: StoreSettings.model_validate({}))
-    tasks: Tasks = Field(default_factory=lambda: Tasks.model_validate({}))
-    http: Http = Field(default_factory=lambda: Http.model_validate({}))
-    log: LogSettings = Field(default_factory=lambda: LogSettings.model_validate({}))
-    owner: OwnerSettings = Field(default_factory=lambda: OwnerSettings.model_validate({}))
-    patience: dict[str, Patience] = Field(default_factory=_patience, description="Beside relaxed, normal and urgent")
-    trust: dict[LevelField, TrustSettings] = Field(default_factory=_trust)
-    currencies: dict[str, str] = Field(default_factory=_one_default_currency)
+    mail: Mail = Field(
+        default_factory=lambda: Mail.model_validate({}),
+        description="How letters leave",
+        examples=[{"url": "folder:mail"}],
+    )
+    replies: Replies = Field(
+        default_factory=lambda: Replies.model_validate({}),
+        description="How answers arrive",
+        examples=[{"url": "maildir:replies"}],
+    )
+    store: StoreSettings = Field(
+        default_factory=lambda: StoreSettings.model_validate({}),
+        description="Where the state is kept",
+        examples=[{"url": "sqlite:state/delegated.db"}],
+    )
+    tasks: Tasks = Field(
+        default_factory=lambda: Tasks.model_validate({}),
+        description="The folder of task files",
+        examples=[{"path": "tasks"}],
+    )
+    http: Http = Field(
+        default_factory=lambda: Http.model_validate({}),
+        description="Health and metrics. Served by a later version",
+        examples=[{"listen": "127.0.0.1:8925"}],
+    )
+    log: LogSettings = Field(
+        default_factory=lambda: LogSettings.model_validate({}),
+        description="The log on standard output",
+        examples=[{"format": "json"}],
+    )
+    owner: OwnerSettings = Field(
+        default_factory=lambda: OwnerSettings.model_validate({}),
+        description="Limits that go for every owner",
+        examples=[{"limit": 1.0}],
+    )
+    patience: dict[str, Patience] = Field(
+        default_factory=_patience,
+        description="How long an answer is waited for, by name: relaxed, normal, urgent, and names of your own",
+        examples=[{"normal": {"remind_after": "1 working day", "reminders": 2, "next_after": "2 working days"}}],
+    )
+    trust: dict[LevelField, TrustSettings] = Field(
+        default_factory=_trust,
+        description="How far each level of trust goes",
+        examples=[{"trial": {"stakes": "low", "money": "60 EUR", "tasks": 1}}],
+    )
+    currencies: dict[str, str] = Field(
+        default_factory=_one_default_currency,
+        description="What one unit of each currency is worth in the base, as text",
+        examples=[{"EUR": "1", "GBP": "1.15"}],
+    )
     words: dict[str, dict[str, list[Line]]] = Field(
-        default_factory=dict, description="The words of answers, by language"
+        default_factory=dict,
+        description="The words that begin an answer, by language",
+        examples=[{"es": {"accept": ["acepto", "de acuerdo"]}}],
     )
 
     @classmethod

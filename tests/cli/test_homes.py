@@ -1,16 +1,14 @@
-"""`init` makes a home that works at once; `check` finds every fault; and which home is meant."""
+"""`init` makes a home that works at once; and which home is meant."""
 
 from __future__ import annotations
 
 import asyncio
-import json
 import re
 from typing import TYPE_CHECKING
 
 import pytest
 
 from homes import FLIGHTS, FOLDERS, Place
-from offices import RULES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -88,31 +86,6 @@ def test_a_home_that_cannot_be_made_says_why(tmp_path: Path, run: Callable[..., 
     assert "directory" in ran.err.lower()
 
 
-def test_check_tells_every_fault_in_every_file(place: Place, run: Callable[..., Ran]) -> None:
-    """Settings, roster, rules and letters at once, each with its place and a cure."""
-    place.write("delegated.toml", '[mail]\nurll = "x"\n')
-    place.write("rules/10-test.yaml", RULES.replace("keep: true", "kep: true"))
-    place.write("letters/brief.txt", "{% if %}")
-    ran = run("check", "--home", place.path, "--json")
-    assert ran.code == 1
-    faults = ran.json["faults"]
-    assert [fault["file"] for fault in faults] == ["delegated.toml", "rules/10-test.yaml", "letters/brief.txt"]
-    for fault in faults:
-        assert fault.keys() == {"file", "line", "column", "message", "help"}
-        assert fault["line"] >= 1
-    spoken = run("check", "--home", place.path)
-    assert spoken.code == 1
-    assert spoken.text == ""
-    for fault in faults:
-        assert f"{fault['file']}:{fault['line']}:{fault['column']}: {fault['message']}" in spoken.err
-
-
-def test_check_has_one_document_where_all_is_well(place: Place, run: Callable[..., Ran]) -> None:
-    """`--json` is the same with and without a fault."""
-    ran = run("check", "--home", place.path, "--json")
-    assert (ran.code, ran.json) == (0, {"faults": []})
-
-
 def test_which_home_is_meant(place: Place, run: Callable[..., Ran], monkeypatch: pytest.MonkeyPatch) -> None:
     """`--home` before `DELEGATED_HOME`, before the folder one stands in if it is a home, before /var/lib/delegated."""
     elsewhere = place.path / "nowhere"
@@ -139,19 +112,6 @@ def test_no_home_says_how_to_make_one(tmp_path: Path, run: Callable[..., Ran], c
     assert ran.code == 1
     assert "delegated init" in ran.err
     assert not (tmp_path / "nowhere").exists()
-
-
-@pytest.mark.parametrize("what", ["task", "roster", "rules", "settings"])
-def test_schemas_can_be_printed(run: Callable[..., Ran], what: str) -> None:
-    """JSON Schema, with a description for each field that a person writes, and nothing unknown allowed."""
-    ran = run("schema", what)
-    assert ran.code == 0
-    schema = json.loads(ran.text)
-    assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
-    assert schema["type"] == "object"
-    assert schema["additionalProperties"] is False
-    for reference in set(re.findall(r'"\$ref": "#/\$defs/([^"]+)"', ran.text)):
-        assert reference in schema["$defs"]
 
 
 def test_a_schema_that_is_none(run: Callable[..., Ran]) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
+from bisect import bisect_left
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from calendars import (
@@ -17,7 +19,11 @@ from calendars import (
     OFFICE,
     OFFICE_HOURS,
     TEXTS,
+    TWO_YEARS,
+    ZONES,
+    at_work,
     calendars,
+    in_two_years,
     instants,
     madrid,
     missing,
@@ -270,6 +276,19 @@ def test_nobody_plans_for_more_than_five_years() -> None:
     assert timedelta(days=5 * 70) < far == OFFICE.working_time(NOW, datetime(2150, 1, 1, tzinfo=UTC))
 
 
+def test_what_was_found_out_for_one_holds_for_all_who_keep_the_same_hours() -> None:
+    """And for nobody else."""
+    same = WorkCalendar(MADRID, parse_hours("mon-fri 9am-6pm"), "ES-MD")
+    assert same.pattern == OFFICE.pattern
+    others = [
+        WorkCalendar(MANILA, OFFICE_HOURS, "ES-MD"),
+        WorkCalendar(MADRID, parse_hours("mon-fri 09:00-17:00"), "ES-MD"),
+        WorkCalendar(MADRID, OFFICE_HOURS, "ES"),
+        WorkCalendar(MADRID, OFFICE_HOURS, "ES-MD", (parse_away("2026-12-24"),)),
+    ]
+    assert len({OFFICE.pattern, *(other.pattern for other in others)}) == 5
+
+
 @given(calendars(), instants, st.integers(0, 40 * 3600 * 10**6))
 @settings(max_examples=60)
 def test_time_that_was_added_is_there_to_be_counted(calendar: WorkCalendar, start: datetime, work: int) -> None:
@@ -291,6 +310,63 @@ def test_working_time_adds_up(calendar: WorkCalendar, at: list[datetime]) -> Non
         middle, last
     )
     assert timedelta() <= calendar.working_time(first, last) <= last - first
+
+
+@given(calendars(), in_two_years, st.integers(1, 20 * 60))
+@settings(max_examples=40, deadline=None)
+def test_it_is_as_if_the_clock_were_looked_at_every_minute(calendar: WorkCalendar, start: datetime, work: int) -> None:
+    """For a week: who works when, how long that is, and when so much work is done."""
+    minutes = 7 * 24 * 60
+    working = at_work(calendar, start, minutes)
+    moments = [start + timedelta(minutes=place) for place in range(minutes + 1)]
+    assert [calendar.is_working(at) for at in moments[:-1:7]] == working[::7]
+    sums = [0, *itertools.accumulate(working)]
+    for place in range(0, minutes, 613):
+        assert calendar.working_time(start, moments[place]) == timedelta(minutes=sums[place])
+        assert calendar.working_time(moments[place], moments[-1]) == timedelta(minutes=sums[-1] - sums[place])
+    if sums[-1] >= work:
+        assert calendar.add_working_time(start, timedelta(minutes=work)) == moments[bisect_left(sums, work)]
+
+
+@pytest.mark.parametrize("zone", ZONES, ids=lambda zone: zone.key)
+@pytest.mark.parametrize(
+    ("hours", "region"),
+    [("mon-thu 09:15-13:00 14:00-18:30, fri 08:00-12:00", "ES-MD"), ("sun-wed 22:30-06:45, sat 00:00-24:00", "PH")],
+)
+def test_two_years_are_counted_day_by_day(hours: str, region: str, zone: ZoneInfo) -> None:
+    """In thirteen zones, with holidays, absences, split days and nights, against every quarter of an hour of them."""
+    away = (parse_away("2026-03-27..2026-03-30"), parse_away("2026-12-20..2027-01-05"), parse_away("2027-10-31"))
+    calendar, (first, last) = WorkCalendar(zone, parse_hours(hours), region, away), TWO_YEARS
+    quarter, day = timedelta(minutes=15), timedelta(days=1)
+    working = at_work(calendar, first, (last - first) // quarter, 15)
+    sums = [0, *itertools.accumulate(working)]
+    for number in range((last - first) // day):
+        begins, ends = number * 96, number * 96 + 96
+        assert calendar.working_time(first + number * day, first + (number + 1) * day) == (
+            (sums[ends] - sums[begins]) * quarter
+        ), first + number * day
+        worked = sums[begins]
+        if worked:
+            assert calendar.add_working_time(first, worked * quarter) == first + bisect_left(sums, worked) * quarter
+
+
+@given(
+    calendars(), st.lists(in_two_years, min_size=2, max_size=2), st.lists(st.integers(0, 6000), min_size=2, max_size=2)
+)
+@settings(max_examples=100)
+def test_more_work_and_a_later_beginning_end_no_earlier(
+    calendar: WorkCalendar, at: list[datetime], work: list[int]
+) -> None:
+    """And in two parts it takes as long as in one; the end is never out of hours, but at most at their end."""
+    early, late = sorted(at)
+    less, more = (timedelta(minutes=minutes) for minutes in sorted(work))
+    # Nobody plans further than ten years ahead: a minute a week would be.
+    assume(more <= timedelta(minutes=calendar.hours.minutes_a_week) * 400)
+    done = calendar.add_working_time(early, more)
+    assert calendar.add_working_time(early, less) <= done <= calendar.add_working_time(late, more)
+    assert calendar.add_working_time(calendar.add_working_time(early, less), more - less) == done
+    if more:
+        assert calendar.is_working(done - timedelta(microseconds=1))
 
 
 @given(calendars(), instants)

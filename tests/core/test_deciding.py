@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import csv
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from delegated.core.deciding import Decision, decide, judge, trace
+from delegated.core.deciding import Decision, Past, as_decided, decide, judge, trace
+from delegated.core.errors import Unreadable
 from delegated.core.facts import Case
+from delegated.core.rules import read_rules
 from delegated.core.task import Task, understand
-from offices import NOW, SAMPLES, rules, sample_office, small_office, task, written
+from offices import NOW, SAMPLES, remembering, rules, sample_office, small_office, task, work, written
+
+if TYPE_CHECKING:
+    from delegated.core.office import Memory
 
 COMPLETE = "deliverables: [a list], expectations: [by mail], due: 2026-12-03 17:00, stakes: low"
 ROWS = [
@@ -88,8 +94,18 @@ def test_a_brief_that_lacks_something_is_a_question(fields: str, missing: tuple[
 
 def test_a_rule_asks_only_for_what_is_not_told() -> None:
     """And only for that."""
-    decision = decided("tags: [print], budget: 3 EUR")
+    decision = decided("tags: [print], budget: 3 EUR, due: 2026-12-03, expectations: [by mail]")
     assert (decision.missing, decision.rule) == (("deliverables",), "printing needs a budget")
+
+
+def test_what_a_rule_asks_and_what_the_brief_lacks_is_one_mail() -> None:
+    """Where it would be delegated after the answer; nobody is asked twice for one task."""
+    decision = decided("tags: [print], due: 2026-12-03")
+    assert decision.missing == ("budget", "deliverables", "expectations")
+    assert len(decision.questions) == 3
+    asking = one_rule("when: {budget: {is_set: false}}\n    ask: [budget]")
+    staying = asking + "  - name: two\n    because: it is so\n    keep: true\n"
+    assert decided("", staying).missing == ("budget",)
 
 
 def test_a_question_in_words_is_asked_in_these_words() -> None:
@@ -223,7 +239,8 @@ def test_a_decision_keeps_its_facts() -> None:
     assert facts["owner.overwhelmed"] == "false"
     assert facts["now.weekday"] == "monday"
     assert facts["worth.cost"] == "18.00 EUR"
-    assert facts["history.similar"].startswith("not known")
+    assert facts["history.similar"] == "0"
+    assert facts["history.last_assistant"].startswith("not known")
 
 
 SAID = {
@@ -264,3 +281,86 @@ def test_the_same_task_is_decided_the_same_way() -> None:
     """Nothing is left to chance."""
     office, found = sample_office(), task("{title: Two flights to Porto, stakes: low}", sample_office())
     assert decide(found, office, NOW) == decide(found, office, NOW)
+
+
+REPORT = "title: Weekly numbers"
+
+
+def known_numbers(*minutes: int, **more: Any) -> Memory:
+    """An office that has had the weekly numbers so often, each a week before the next."""
+    return remembering(
+        *(
+            work(number, title="Weekly numbers", state="done", created=NOW - timedelta(weeks=number), **fields)
+            for number, taken in enumerate(minutes, 1)
+            for fields in [{"took": taken, "closed": NOW, **more}]
+        )
+    )
+
+
+def test_what_nobody_said_is_learned_from_tasks_of_the_kind() -> None:
+    """The median of what they took, whatever one of them took; and it is told where it comes from."""
+    office = small_office(memory=known_numbers(40, 45, 300))
+    noted, decision = decide(task(REPORT), office, NOW)
+    assert noted.estimate == decision.estimate == timedelta(minutes=45)
+    assert decision.assumed["estimate"] == "45m, as T-1, T-2, T-3 tell"
+    assert decision.assumed["stakes"] == "medium, as nobody said"
+    assert as_decided(task(REPORT), decision).estimate == timedelta(minutes=45)
+
+
+def test_what_was_said_is_not_learned() -> None:
+    """The owner knows better."""
+    office = small_office(memory=known_numbers(40, 45, 300))
+    noted, decision = decide(task(REPORT + "\nestimate: 3h"), office, NOW)
+    assert noted.estimate == timedelta(hours=3)
+    assert decision.estimate is None
+    assert "estimate" not in decision.assumed
+
+
+def test_an_estimate_that_was_learned_counts_for_the_rules() -> None:
+    """A task is small because such tasks are."""
+    text = one_rule("when: {estimate: {at_most: 30m}}\n    keep: true")
+    office = small_office(text, memory=known_numbers(20, 25))
+    assert decide(task(REPORT), office, NOW)[1].rule == "one"
+    assert decide(task("title: Something else"), office, NOW)[1].rule is None
+
+
+def test_a_reason_may_name_fields_and_facts() -> None:
+    """As they were when it was decided; what is not known says so."""
+    text = one_rule("when: {client: acme}\n    keep: true").replace(
+        "it is so", "'{client} comes first, with {history.similar} like it, last by {history.last_assistant}'"
+    )
+    decision = decided("client: acme", text)
+    assert decision.because == (
+        "acme comes first, with 0 like it, last by not known (no assistant has done the like in 90 days)"
+    )
+
+
+def test_a_reason_that_names_what_is_not_there_is_a_fault() -> None:
+    """With its place, and the name that was meant."""
+    text = one_rule("keep: true").replace("it is so", "'because of {history.similiar}'")
+    read = read_rules([("rules/10-test.yaml", text.encode())], None)
+    assert isinstance(read, Unreadable)
+    assert "rules/10-test.yaml:3:14: `because`: there is no field or fact `history.similiar`" in str(read)
+    assert "did you mean `history.similar`" in str(read)
+
+
+def test_the_fourth_of_a_kind_proposes_a_standing_task() -> None:
+    """With its rhythm; the third does not, nor one that was proposed already, nor one that is dropped."""
+    assert decide(task(REPORT), small_office(memory=known_numbers(40, 40)), NOW)[1].proposal is None
+    proposed = decide(task(REPORT), small_office(memory=known_numbers(40, 40, 40)), NOW)[1].proposal
+    assert proposed is not None
+    assert "4th of its kind" in proposed
+    assert "`repeats: weekly on monday`" in proposed
+    again = small_office(memory=known_numbers(40, 40, 40, proposed=True))
+    assert decide(task(REPORT), again, NOW)[1].proposal is None
+    dropping = small_office(one_rule("drop: true"), memory=known_numbers(40, 40, 40))
+    assert decide(task(REPORT), dropping, NOW)[1].proposal is None
+
+
+def test_a_decision_can_be_taken_again_from_what_it_keeps() -> None:
+    """What had happened before is part of it."""
+    past = Past(declined={"maya": "declined"}, spent=frozenset({"one"}), number=3)
+    office = small_office()
+    noted, decision = decide(task(f"{{title: x, {COMPLETE}}}"), office, NOW, past)
+    assert decision.past == past
+    assert decide(task(f"{{title: x, {COMPLETE}}}"), office, NOW, decision.past) == (noted, decision)

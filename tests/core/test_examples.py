@@ -61,6 +61,44 @@ def test_an_example_that_does_not_says_why(expect: str, fields: str, why: str) -
     assert found.place == "rules/10-test.yaml:8"
 
 
+@pytest.mark.parametrize(
+    ("expect", "fields", "hint"),
+    [
+        ("outcome: delegate", "tags: [b]", "`one` does not match: tags is b, wanted: a"),
+        ("outcome: delegate, rule: two", "tags: [a]", "`two` does not match: owner.overwhelmed is false, wanted: true"),
+        ("outcome: drop, rule: two", "tags: [a]", "`two` does not match: owner.overwhelmed is false, wanted: true"),
+        ("outcome: delegate, to: maya", "tags: [b], to: ben", "`one` does not match: tags is b, wanted: a"),
+        (
+            "outcome: delegate, to: maya",
+            "tags: [a], to: ben",
+            "`one` would match, but `to:` in a task goes before all rules",
+        ),
+        ("outcome: delegate, to: ben", "tags: [a]", ""),
+        ("outcome: keep", "tags: [b]", ""),
+    ],
+)
+def test_the_rule_that_should_have_taken_it_says_what_was_in_its_way(expect: str, fields: str, hint: str) -> None:
+    """Its first clause that did not hold, with what it met. Nothing where it took it, or where it should not."""
+    assert ran(expect, fields).hint == hint
+
+
+def test_a_rule_above_may_be_in_the_way() -> None:
+    """The second would match as well."""
+    text = """
+rules:
+  - {name: all, because: so, keep: true}
+  - name: one
+    because: so
+    when: {tags: a}
+    drop: true
+    examples: [{task: {title: The example, tags: [a]}, expect: {outcome: drop}}]
+"""
+    office = small_office(text, roster=roster())
+    (found,) = run_examples(office.book, office, NOW)
+    assert (found.taken_by, found.failed) == ("all", None)
+    assert found.hint == "`one` would match too, but stands below it"
+
+
 def test_the_examples_of_the_samples_pass() -> None:
     """All 38."""
     office = sample_office()

@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+import re
+import time
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+import yaml
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from delegated.core.checking import faults_in
 from delegated.core.deciding import judge
 from delegated.core.expressions import words_in
 from delegated.core.facts import Case
 from delegated.core.rules import Rule, RuleBook, read_rules
 from delegated.core.task import with_notes
+from delegated.core.vocabulary import ALL_OPERATORS, FACTS, FIELDS
 from offices import NOW, faults_of, roster, rules, sample_office, small_office, task
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from delegated.core.office import Office
     from delegated.core.task import Task
 
@@ -228,11 +236,23 @@ CLAUSES = [
     "stakes: high", "stakes: {at_most: medium}", "stakes: [low, high]", "goal: {is_set: false}",
     "owner.overwhelmed: true", "history.similar: {above: 1}", "x-a: red", "x-a: {contains: lue}",
     "not: {tags: red}", "any: [{tags: red}, {title: {contains: grey}}]", "any: [{client: red}, {stakes: low}]",
-    "all: [{tags: blue}, {client: red}]", "tags: {matches: re}",
+    "all: [{tags: blue}, {client: red}]", "tags: {matches: re}", "any: [{client: blue}, {not: {tags: green}}]",
+    "not: {any: [{client: red}, {title: {contains: lue}}]}", "any: [{title: {matches: 'gr[ae]y|black'}}, {x-a: RED}]",
+    "all: [{any: [{tags: red}, {tags: grey}]}, {any: [{skills: blue}, {client: blue}]}]", "skills: {contains: blue}",
+    "client: {matches: '(?i)^R'}", "client: {none_of: [blue]}", "x-a: {matches: 'e'}", "title: [Red, blue red]",
 ]  # fmt: skip
 OUTCOMES = ["keep: true", "drop: true", "note: {tags: [red]}", "note: {skills: [red, blue]}", "note: {stakes: high}",
-            "ask: [due]", "note: {tags: [grey], stakes: low}"]  # fmt: skip
-ONE_RULE = st.tuples(st.lists(st.sampled_from(CLAUSES), max_size=2), st.sampled_from(OUTCOMES))
+            "ask: [due]", "defer: {until: 2026-11-20}", "note: {tags: [grey], stakes: low}"]  # fmt: skip
+
+
+@cache
+def can_hold(clauses: tuple[str, ...]) -> bool:
+    """Whether a rule may say all of this: one that can never match is refused when it is read."""
+    return isinstance(read_rules([("a.yaml", as_yaml([(list(clauses), "keep: true")]).encode())], None), RuleBook)
+
+
+WHENS = st.lists(st.sampled_from(CLAUSES), max_size=2).filter(lambda clauses: can_hold(tuple(clauses)))
+ONE_RULE = st.tuples(WHENS, st.sampled_from(OUTCOMES))
 ONE_TASK = st.fixed_dictionaries(
     {
         "title": st.lists(st.sampled_from([*WORDS, "Red", "BLUE", "black"]), min_size=1, max_size=3).map(" ".join),
@@ -296,3 +316,135 @@ def test_a_decision_looks_at_a_few_rules_only() -> None:
 def test_the_samples_can_be_read() -> None:
     """The office of two, with its 29 rules."""
     assert len(sample_office().book.rules) == 29
+
+
+@pytest.mark.parametrize(
+    ("ask", "said"),
+    [
+        ("when: {due: {within: 2 days}}\n    ask: due", "with `due within 2 days` it is told already"),
+        ("when: {client: a, budget: {is_set: true}}\n    ask: [client, budget]", "nothing would ever be asked"),
+    ],
+)
+def test_a_rule_that_asks_for_what_is_told_could_never_ask(ask: str, said: str) -> None:
+    """It matches only while something is missing, and its `when` wants all of it."""
+    assert said in said_of(rule(ask))
+
+
+HOSTILE = ["{{ 7 * 7 }}", "{% for a in b %}", "${HOME}", "__class__", "{0.__class__.__mro__}", "%(x)s", "/etc/passwd",
+           "file:///etc/passwd", "../../roster.yaml", "!include x", "$(rm -rf /)", "; DROP TABLE tasks", "\\x00",
+           "<script>", "=cmd|' /C calc'!A0", "lambda: 1", "os.system('x')"]  # fmt: skip
+
+
+@pytest.mark.parametrize("word", HOSTILE)
+def test_what_stands_in_a_rule_is_text_and_nothing_else(word: str, tmp_path: Path) -> None:
+    """Nothing is filled in, run, opened or reached, whatever it looks like: a word is met by the same word only."""
+    quoted = "'" + word.replace("'", "''") + "'"
+    body = (
+        f"when: {{any: [{{title: {{contains: {quoted}}}}}, {{x-a: {quoted}}}, {{tags: [{quoted}]}}]}}\n    drop: true"
+    )
+    office = small_office(rule(body))
+    for found in (replace(PLAIN, title=f"a {word} b"), replace(PLAIN, tags=(word.casefold(),))):
+        decision = judge(Case(found, office, NOW))[1]
+        assert (decision.rule, decision.outcome) == ("one", "drop")
+    assert judge(Case(replace(PLAIN, title="49 root rivera alex"), office, NOW))[1].rule is None
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(
+    "name", ["title.__class__", "owner.name", "owner.__dict__", "now.tzinfo", "office", "self", "x.y"]
+)
+def test_only_fields_and_facts_can_be_asked_for(name: str) -> None:
+    """An attribute of a task, of a person or of the program is no field."""
+    assert f"no field `{name}`" in said_of(rule(f"when: {{{name}: x}}\n    keep: true"))
+
+
+SLOW = [r"(a+)+$", r"(a|a)*$", r"(a|aa)+$", r"(.*a){30}$", r"^(([a-z])+.)+[A-Z]([a-z])+$", r"(?:a?){60}a{60}",
+        r"(a*)*b", r"((a{1,50}){1,10})$", r"\b(a+a+)+\b!"]  # fmt: skip
+
+
+@pytest.mark.parametrize("expression", SLOW)
+def test_no_expression_can_hang_a_decision(expression: str) -> None:
+    """What takes other engines longer than the world will last is answered on a long text, or refused with a reason."""
+    read = read_rules(
+        [("a.yaml", rule(f"when: {{title: {{matches: '{expression}'}}}}\n    keep: true").encode())], None
+    )
+    assert isinstance(read, RuleBook), str(read)
+    begun = time.process_time()
+    judge(Case(replace(PLAIN, title="a" * 20_000 + "!"), small_office(), NOW))
+    read.rules[0].condition.holds(Case(replace(PLAIN, title="a" * 20_000 + "!"), small_office(), NOW))
+    assert time.process_time() - begun < 2
+
+
+NAUGHTY = [
+    *["", " ", "~", "null", "true", "no", "-", "-1", "1e999", ".inf", "nan", "9" * 400, "0x1F", "1_000"],
+    *["2026-02-30", "99999999999999999999-01-01", "today 25:00", "-2h", "1e9h", "2h", "friday"],
+    *["12 EUR", "-3 EUR", "1,000.00 EUR", "EUR", "12 XXX", "low", "maya", "anyone", "launch"],
+    *["[", "{", "]", "'", '"', "|", ">", "&a", "*a", "!!python/object:os.system", "%", "@", "`", "#", "?", ":", "- -"],
+    *["\u202e", "\u200b", "\ufeff", "\u0000", "ÅÍÎÏ˝", "ﬃ", "İ", "ß", "田中さん", "👩\u200d👩\u200d👧", "a" * 3_000],
+    *["(?P<", "(?=a)", "[[:alpha:]", "\\", "\\1", "(" * 300, "a{1,1001}", "((a{100}){100}){100}", *HOSTILE],
+]
+FIELD_NAMES = [*FIELDS, *FACTS, "x-a", "any", "all", "not", "titel", ""]
+ANY_KEY = st.sampled_from([*ALL_OPERATORS, *FIELD_NAMES])
+VALUES = st.recursive(
+    st.sampled_from([*NAUGHTY, True, None]) | st.text(max_size=8) | st.integers(),
+    lambda below: (
+        st.lists(below, max_size=3)
+        | st.dictionaries(st.sampled_from([*ALL_OPERATORS, *FIELD_NAMES]), below, max_size=3)
+    ),
+    max_leaves=4,
+)
+
+
+def keyed(*keys: str) -> st.SearchStrategy[dict[str, object]]:
+    """A map with some of these keys, and anything in it."""
+    return st.dictionaries(st.sampled_from(keys), VALUES, max_size=2)
+
+
+PARTS = {
+    "when": st.dictionaries(ANY_KEY, VALUES, max_size=3) | VALUES,
+    "keep": st.just("true"),
+    "defer": keyed("until", "for") | VALUES,
+    "ask": VALUES,
+    "delegate": keyed("to", "otherwise", "skills", "prefer", "approve", "patience", "brief") | VALUES,
+    "note": keyed("tags", "skills", "stakes", "patience", "brief") | VALUES,
+    "examples": st.lists(st.fixed_dictionaries({"task": VALUES, "given": VALUES, "expect": VALUES}), max_size=1),
+}
+SOUND = {"name": st.sampled_from(["one", "two", "three"]), "because": st.just("so")}
+RULES_OF_CHANCE = st.fixed_dictionaries(SOUND, optional=PARTS) | keyed("name", "because", *PARTS, "kep")
+
+
+def is_answered(content: bytes) -> None:
+    """Read without an exception; every fault has words, and a place that lies in the file."""
+    read = read_rules([("rules/a.yaml", content)], roster())
+    lines = content.count(b"\n") + content.count(b"\r") + 1
+    for fault in read.faults if not isinstance(read, RuleBook) else faults_in(read, roster(), (), ()):
+        assert fault.message
+        assert fault.line is None or 1 <= fault.line <= lines
+        assert "Traceback" not in str(fault)
+        assert "pydantic" not in str(fault)
+
+
+@settings(max_examples=300, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(RULES_OF_CHANCE, min_size=1, max_size=3))
+def test_any_rule_is_read_or_refused_and_never_ends_the_program(several: list[dict[str, object]]) -> None:
+    """Of the right shape and filled with all that ever broke a program."""
+    text = yaml.safe_dump({"rules": several}, allow_unicode=True)
+    is_answered(text.encode("utf-8", "replace"))
+    is_answered(re.sub(r"'([-+.\w]+)'", r"\1", text).encode("utf-8", "replace"))  # Numbers and dates without quotes.
+
+
+@given(
+    st.lists(
+        st.sampled_from([*NAUGHTY, "\n", "  ", ": ", "- ", "rules:\n", "name: a", "when:", "{", "}", "[", "]"]),
+        max_size=12,
+    )
+)
+def test_any_text_at_all_is_read_or_refused(pieces: list[str]) -> None:
+    """Also what is no YAML."""
+    is_answered("".join(pieces).encode())
+
+
+@given(st.binary(max_size=60))
+def test_any_bytes_at_all_are_read_or_refused(content: bytes) -> None:
+    """Also what is no text."""
+    is_answered(content)

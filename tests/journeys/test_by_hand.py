@@ -28,7 +28,7 @@ async def test_a_file_that_is_moved_takes_the_task_back(tmp_path: Path, heard: H
             await heard.until(lambda: place.lies() == {"delegated": ["T-1 Book flights.md"]})
             place.move(1, folder)
             await heard.says("mail.sent", letter="withdrawn")
-            assert service.office.workloads.assistants.get("maya", (None, 0))
+            assert not service.office.workloads.of("maya").tasks
     brief, withdrawn = (letter.message for letter in office.letters)
     assert withdrawn["To"] == brief["To"] == "Maya Santos <maya@example.net>"
     assert withdrawn["In-Reply-To"] == brief["Message-ID"]

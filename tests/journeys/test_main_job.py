@@ -162,7 +162,7 @@ async def test_a_date_that_comes_while_it_runs_is_noticed(place: Place, heard: H
 async def test_questions_are_gathered_into_one_letter(place: Place, heard: Heard) -> None:
     """Three tasks lack something: one letter to Alex asks for exactly what is missing, with numbers."""
     for name in ("cards", "flyers", "posters"):
-        place.drop(f"{name}.yaml", f"title: Print {name}\ntags: [print]\n")
+        place.drop(f"{name}.yaml", f"title: Print {name}\ntags: [print]\ndue: 2026-12-10\n")
     await place.run()
     assert place.lies() == {"waiting": ["T-1 cards.yaml", "T-2 flyers.yaml", "T-3 posters.yaml"]}
     (message,) = place.mails()

@@ -23,62 +23,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 BROKEN_RULES = RULES.replace("keep: true", "kep: true")
-NEW_RULES = RULES.replace("name: family stays", "name: family goes first").replace("keep: true", "drop: true")
-FAMILY = "title: Call {who}\ntags: [family]\n"
-
-
-async def test_a_broken_rule_file_changes_nothing(place: Place) -> None:
-    """Told with its place in the log and in one letter; the rules in force decide, and what was decided stands."""
-    daemon = await Daemon.start(place)
-    heard = daemon.heard
-    await heard.says("service.started")
-    place.drop("mum.yaml", FAMILY.format(who="mum"))
-    await heard.says("task.decided", task="T-1")
-    place.write("rules/10-test.yaml", BROKEN_RULES)
-    daemon.process.send_signal(signal.SIGHUP)
-    refused = await heard.says("rules.refused")
-    await heard.says("mail.sent", letter="fault")
-    place.drop("dad.yaml", FAMILY.format(who="dad"))
-    await heard.says("task.moved", task="T-2")
-    place.write("rules/10-test.yaml", NEW_RULES)
-    daemon.process.send_signal(signal.SIGHUP)
-    reloaded = await heard.says("service.reloaded")
-    place.drop("aunt.yaml", FAMILY.format(who="aunt"))
-    await heard.says("task.moved", task="T-3")
-    daemon.process.terminate()
-    assert await daemon.ends() == 0
-    line = 1 + BROKEN_RULES.splitlines().index("    kep: true")
-    assert refused["place"] == f"rules/10-test.yaml:{line}:5"
-    assert "`kep`" in refused["reason"]
-    assert [line["rule"] for line in heard.all("task.decided")] == ["family stays", "family stays", "family goes first"]
-    assert reloaded["version"] == heard.one("task.decided", task="T-3")["version"]
-    (letter,) = place.mails()
-    assert letter["To"] == "Alex Rivera <alex@example.org>"
-    text = letter.get_body(("plain",))
-    assert text is not None
-    assert f"rules/10-test.yaml:{line}:5" in text.get_content()
-    assert place.lies() == {"dropped": ["T-3 aunt.yaml"], "yours": ["T-1 mum.yaml", "T-2 dad.yaml"]}
-
-
-async def test_a_new_roster_counts_after_a_reload(place: Place) -> None:
-    """Maya has gone: what she has stays hers, and the next task is Ben's."""
-    daemon = await Daemon.start(place)
-    heard = daemon.heard
-    await heard.says("service.started")
-    flights = FLIGHTS.replace("2026-12-03 17:00", "in 20 working days")
-    place.drop("a.md", flights)
-    await heard.says("task.offered", task="T-1")
-    place.write("roster.yaml", ROSTER.replace("id: maya", "id: mia").replace("[maya, ben]", "[ben]"))
-    daemon.process.send_signal(signal.SIGHUP)
-    await heard.says("service.reloaded")
-    place.drop("b.md", flights.replace("Lisbon", "Porto"))
-    await heard.says("task.offered", task="T-2")
-    place.move(1, "dropped")
-    await heard.says("task.closed", task="T-1")
-    daemon.process.terminate()
-    assert await daemon.ends() == 0
-    assert [line["assistant"] for line in heard.all("task.offered")] == ["maya", "ben"]
-    assert heard.all("service.failed") == []
 
 
 @pytest.mark.parametrize(

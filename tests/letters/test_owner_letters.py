@@ -258,12 +258,38 @@ def test_a_fault_is_shown_where_it_is_with_its_cure(letters: Templates) -> None:
     for body in (letter.text, unescape(letter.html)):
         for part in ("rules/10-finance.yaml:14:15", CONTAIN.message, CONTAIN.help, "stay in force"):
             assert part in body
-        lines = body.split("\n")
-        drawn = next(number for number, line in enumerate(lines) if "{contain" in line)
-        assert "^" * len("contain") in lines[drawn + 1]
     assert "<invoice>" not in letter.html
-    line, carets = (line for line in letter.text.split("\n") if "{contain" in line or "^" in line)
-    assert carets.index("^") == line.index("contain")
+    for line, carets in (_drawn(letter.text), _drawn(_small(letter.html))):
+        assert carets.index("^") == line.index("contain")
+        assert carets.count("^") == len("contain")
+
+
+@pytest.mark.parametrize("before", ["", "when: ", "    tags: [" + "a, " * 60, "\t\t"])
+@pytest.mark.parametrize("after", ["", "}", ", b" * 60])
+def test_the_caret_stands_below_the_word_wherever_that_is(letters: Templates, before: str, after: str) -> None:
+    """In a line of any length, in the plain text and on a telephone, neither of which may wrap it."""
+    fault = Fault("rules/a.yaml", 1, len(before) + 1, "no such word", "", f"{before}XwrongX{after}", 7)
+    letter = render_fault(
+        FaultLetter(owner_name="Alex", desk_name="delegated", what="rules", file="rules/a.yaml", faults=(fault,)),
+        letters,
+    )
+    for body, widest in ((letter.text, 76), (_small(letter.html), 32)):
+        line, carets = _drawn(body)
+        assert line[carets.index("^") :][: carets.count("^")] == "XwrongX"
+        assert max(len(line), len(carets)) <= widest
+
+
+def _drawn(text: str) -> tuple[str, str]:
+    """The line that bears carets, and the one above it."""
+    lines = text.split("\n")
+    found = next(number for number, line in enumerate(lines) if set(line.strip()) == {"^"})
+    return lines[found - 1], lines[found]
+
+
+def _small(html: str) -> str:
+    """What an HTML letter shows of the line, as text."""
+    (shown,) = re.findall(r'white-space:pre;">(.*?)</td>', html)
+    return unescape(re.sub("</?u>", "", shown).replace("<br>", "\n")).replace("\N{NO-BREAK SPACE}", " ")
 
 
 def test_a_rejected_file_is_named_in_the_subject(letters: Templates) -> None:

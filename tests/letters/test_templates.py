@@ -187,3 +187,69 @@ def test_user_text_is_data_and_never_template(brief: Brief, letters: Templates) 
     )
     assert "{{ 7 * 7 }}{% for %}" in letter.text
     assert "49" not in letter.html.split("How to answer")[0].split("<h1")[1].split("</h1>")[0]
+
+
+def test_a_rule_may_have_a_brief_of_its_own(own: Path, brief: Brief) -> None:
+    """`brief: travel` is written by `brief-travel.txt` and `brief-travel.html`; any other brief is as it was."""
+    _both(own, "brief-travel", "Bon voyage, {{ assistant_name }}: {{ title }}")
+    letters = Templates(own)
+    assert letters.faults == ()
+    assert letters.briefs == ("travel",)
+    travel = render_brief(brief, letters, "travel")
+    assert travel.text.startswith("Bon voyage")
+    assert travel.html.startswith("Bon voyage")
+    for other in (None, "brief", "an unknown one"):
+        assert render_brief(brief, letters, other) == render_brief(brief, Templates())
+
+
+@pytest.mark.parametrize("there", ["brief-travel.txt", "brief-travel.html", "brief-travel.es.txt"])
+def test_one_form_of_such_a_brief_alone_does_not_count(own: Path, brief: Brief, there: str) -> None:
+    """Two bodies that say two things would be one mail: it is told which is missing, and the usual brief is sent."""
+    (own / there).write_text("Bon voyage, {{ assistant_name }}")
+    letters = Templates(own)
+    missing = there.replace("txt", "html") if "txt" in there else there.replace("html", "txt")
+    (fault,) = letters.faults
+    assert str(fault).startswith(f"letters/{there}: does not count without `{missing}`")
+    assert letters.briefs == ()
+    spanish = replace(brief, head=replace(brief.head, language="es"))
+    for reader in (brief, spanish):
+        assert render_brief(reader, letters, "travel") == render_brief(reader, Templates())
+
+
+def test_of_such_a_brief_none_of_it_counts_where_one_form_is_broken(own: Path, brief: Brief) -> None:
+    """Both bodies are those of the usual brief."""
+    (own / "brief-travel.txt").write_text("Bon voyage, {{ assistant_name }}")
+    (own / "brief-travel.html").write_text("Bon voyage, {{ nobody }}")
+    letters = Templates(own)
+    assert [fault.file for fault in letters.faults] == ["letters/brief-travel.html"]
+    assert render_brief(brief, letters, "travel") == render_brief(brief, Templates())
+
+
+def test_the_brief_of_a_rule_goes_before_the_language(own: Path, brief: Brief) -> None:
+    """It is told to be in the language in which it is; translated, it is in the reader's."""
+    _both(own, "brief.es", "Hola")
+    _both(own, "brief-travel", "Bon voyage")
+    spanish = replace(brief, head=replace(brief.head, language="es"))
+
+    def sent(template: str | None) -> tuple[str, str, str]:
+        letter = render_brief(spanish, Templates(own), template)
+        return letter.text.strip(), letter.html.strip(), letter.language
+
+    assert sent("travel") == ("Bon voyage", "Bon voyage", "en")
+    assert sent(None) == ("Hola", "Hola", "es")
+    _both(own, "brief-travel.es", "Buen viaje")
+    assert sent("travel") == ("Buen viaje", "Buen viaje", "es")
+
+
+def _both(own: Path, name: str, text: str) -> None:
+    for form in ("txt", "html"):
+        (own / f"{name}.{form}").write_text(text)
+
+
+def test_only_briefs_are_of_several_kinds(own: Path) -> None:
+    """A name that no letter has is a fault; one that is broken, too."""
+    (own / "review-travel.txt").write_text("no")
+    _both(own, "brief-travel", "{{ nothing }}")
+    told = [str(fault) for fault in Templates(own).faults]
+    assert any("letters/review-travel.txt: no letter has this name" in one for one in told), told
+    assert any("letters/brief-travel.txt:1" in one for one in told), told

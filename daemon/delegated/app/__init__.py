@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import json
 import os
+import re
 import secrets
 import signal
 import tempfile
-import time
 from contextlib import asynccontextmanager, nullcontext, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from delegated import __version__
 from delegated.core.errors import Fault, Unreadable, did_you_mean
-from delegated.core.office import Office, Workloads
+from delegated.core.office import Office
 from delegated.core.people import Roster, read_roster
 from delegated.core.rules import RuleBook, read_rules
 from delegated.core.task import read_task, understand
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from delegated.service import Ear, Service
 
 ROSTER: Final = "roster.yaml"
+RATES: Final = "rates of exchange"
 SECRET_BYTES: Final = 32
 # The service has waited for its letters before the postman is closed: ten seconds in all after SIGTERM.
 GRACE: Final = timedelta(seconds=1)
@@ -44,6 +46,7 @@ WATCHING: Final = "state/watching"
 _LONGEST_NUMBER: Final = 999_999_999
 WORDS: Final = "state/words"
 _LONGEST_WORD: Final = 100_000
+_A_FILE: Final = re.compile(r"sqlite:(///)?(?!//|:memory:\Z).")
 
 
 class CannotRun(Exception):  # noqa: N818  told to whoever started the program
@@ -58,6 +61,8 @@ class Home:
     settings: Settings
     office: Office
     sources: dict[str, str]
+    seal: str
+    """Of all that people edit in it, as it was when the reading began."""
 
     @property
     def tasks(self) -> Path:
@@ -67,29 +72,34 @@ class Home:
 
 def read_home(path: Path) -> Home | Unreadable:
     """Settings, roster and rules of a home; or every fault in all of them."""
+    from delegated.app.reloading import seal_of  # noqa: PLC0415
+
+    seal = seal_of(path)
     settings = read_settings(path)
     roster = _read_roster(path)
     book = _read_rules(path, None if isinstance(roster, Unreadable) else roster)
     faults = [fault for part in (settings, roster, book) if isinstance(part, Unreadable) for fault in part.faults]
     if isinstance(settings, Unreadable) or isinstance(roster, Unreadable) or isinstance(book, Unreadable):
         return Unreadable(tuple(faults))
-    strangers = (*_unknown_patience(book, settings), *_unknown_words(path, settings))
+    strangers = (*unknown_patience(book, settings), *_unknown_words(path, settings))
     if strangers:
         return Unreadable(strangers)
     policy = shipped_policy().without(book.names)
     sources = {**book.sources, **policy.sources, ROSTER: (path / ROSTER).read_text(encoding="utf-8")}
+    sources[RATES] = json.dumps(settings.currencies)
     office = Office(
         roster=roster,
         book=book,
         shipped=policy,
         currencies=settings.rates(),
         trust=settings.limits(),
-        workloads=Workloads(),
         overwhelmed_above=settings.owner.limit,
+        stalled_after=settings.owner.stalled_after,
+        handling=settings.owner.handling,
         version=_version(sources),
         patience=settings.patiences(),
     )
-    return Home(path, settings, office, sources)
+    return Home(path, settings, office, sources, seal)
 
 
 def shipped_policy() -> RuleBook:
@@ -104,15 +114,13 @@ def shipped_policy() -> RuleBook:
 
 def unusable(home: Home) -> Iterator[Fault]:
     """Addresses in the settings that read well and cannot be used, as only those find who would use them."""
-    from delegated.edges.store import StoreError  # noqa: PLC0415
-    from delegated.edges.store.engine import address  # noqa: PLC0415
     from delegated.letters.addresses import reply_address  # noqa: PLC0415
 
     for key, use, failure in (
         ("mail.url", lambda: _postman(home), CannotRun),
         ("replies.url", lambda: _replies(home), CannotRun),
         ("mail.reply_to", lambda: reply_address(home.settings.mail.answers, _LONGEST_NUMBER, "a" * 16), ValueError),
-        ("store.url", lambda: address(home.settings.store.url, str(home.path)), StoreError),
+        ("store.url", lambda: _store(home), CannotRun),
     ):
         try:
             use()
@@ -150,7 +158,7 @@ def correspondence_of(home: Home, secret: bytes) -> Correspondence:
     name, address = home.settings.mail.sender
     id_ = hashlib.sha256(b"home\0" + secret).hexdigest()[:8]
     mail = home.settings.mail
-    desk = Desk(name or "delegated", address, mail.answers, secret, id_, mail.attachments, _words(home))
+    desk = Desk(name or "delegated", address, mail.answers, secret, id_, mail.attachments, words_of(home))
     return Correspondence(desk, letters_of(home.path))
 
 
@@ -162,7 +170,7 @@ def ear_of(home: Home) -> Ear:
     return Ear(Vocabulary.of(home.settings.words), home.settings.replies.authserv)
 
 
-def _words(home: Home) -> dict[str, Words]:
+def words_of(home: Home) -> dict[str, Words]:
     """What letters offer as answers, by language: the first of the words that are told for each."""
     from dataclasses import fields  # noqa: PLC0415
 
@@ -240,8 +248,11 @@ async def run(home: Home, *, until_idle: bool = False, clock: Clock | None = Non
 async def running(home: Home, clock: Clock | None = None, *, obedient: bool = False) -> AsyncIterator[Service]:
     """The service of a home, started, by the clock on the wall or by another; at the end all is let go of.
 
-    `obedient`: to the signals that this process gets, from before it says that it is ready.
+    What is changed in the home meanwhile counts. `obedient`: to the signals that this process gets, from before it says
+    that it is ready.
     """
+    from delegated.app.reloading import keeping_current  # noqa: PLC0415
+
     store = open_store(home, exclusive=True)
     try:
         world, service = _built(home, store, clock)
@@ -258,7 +269,8 @@ async def running(home: Home, clock: Clock | None = None, *, obedient: bool = Fa
         store.on_wake(lambda: _wake_soon(loop, service))
         async with (
             _fetching(world),
-            _obeying(service, home.path) if obedient else nullcontext(),
+            _obeying(service) if obedient else nullcontext(),
+            keeping_current(service, home, obedient=obedient),
             _open_for_work(home, world, service),
         ):
             yield service
@@ -336,58 +348,19 @@ async def _open_for_work(home: Home, world: World, service: Service) -> AsyncIte
         await _say_stopped(world.archive)
 
 
-async def reload(service: Service, path: Path) -> tuple[Fault, ...]:
-    """Put rules, roster and letters that were changed into force; with a fault, those in force stay."""
-    home = read_home(path)
-    if isinstance(home, Unreadable):
-        log(Event.RULES_REFUSED, place=home.faults[0].place, reason=home.faults[0].message, faults=len(home.faults))
-        return home.faults
-    # Kept before they are in force: a decision must never name rules that nobody has.
-    await service.world.archive.keep_rulebook(home.office.version, service.world.clock.now(), home.sources)
-    desk = replace(service.correspondence.desk, words=_words(home))
-    service.exchange(home.office, type(service.correspondence)(desk, letters_of(path)), ear_of(home))
-    _say_letters(service.correspondence.templates.faults)
-    office = home.office
-    people = sum(1 for _ in office.roster.people())
-    log(Event.SERVICE_RELOADED, rules=len(office.book.rules), people=people, version=office.version)
-    return ()
-
-
 @asynccontextmanager
-async def _obeying(service: Service, path: Path) -> AsyncIterator[None]:
-    """SIGTERM and SIGINT end it, SIGHUP reads rules and roster again; this very loop feeds systemd's watchdog."""
+async def _obeying(service: Service) -> AsyncIterator[None]:
+    """SIGTERM and SIGINT end it; this very loop feeds systemd's watchdog."""
     loop = asyncio.get_running_loop()
-    reloads: set[asyncio.Task[None]] = set()
-
-    def reload_soon() -> None:
-        task = asyncio.create_task(_reload(service, path))
-        reloads.add(task)
-        task.add_done_callback(reloads.discard)
-
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, service.stop)
-    loop.add_signal_handler(signal.SIGHUP, reload_soon)
     feeding = asyncio.create_task(_feed_watchdog())
     try:
         yield
     finally:
         feeding.cancel()
-        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        for number in (signal.SIGTERM, signal.SIGINT):
             loop.remove_signal_handler(number)
-
-
-async def _reload(service: Service, path: Path) -> None:
-    from delegated.edges import systemd  # noqa: PLC0415
-
-    systemd.notify(f"RELOADING=1\nMONOTONIC_USEC={time.monotonic_ns() // 1000}")
-    try:
-        faults = await reload(service, path)
-        if faults:
-            await service.tell_of_faults(_what(faults[0].file), faults)
-    except Exception as error:  # noqa: BLE001  the service goes on as it was
-        log(Event.SERVICE_FAILED, reason=f"{type(error).__name__}: {error}")
-    finally:  # Whoever waits for the end of the reload is not left waiting.
-        systemd.notify("READY=1")
 
 
 def _wake_soon(loop: asyncio.AbstractEventLoop, service: Service) -> None:
@@ -417,15 +390,30 @@ def _postman(home: Home) -> Postman:
         raise CannotRun(str(error)) from error
 
 
+def _store(home: Home) -> None:
+    """Whether the address of the state can be used."""
+    url = home.settings.store.url
+    if _A_FILE.match(url):  # Which is seen without SQLAlchemy, the slowest import.
+        return
+    from delegated.edges.store import StoreError  # noqa: PLC0415
+    from delegated.edges.store.engine import address  # noqa: PLC0415
+
+    try:
+        address(url, str(home.path))
+    except StoreError as error:
+        raise CannotRun(str(error)) from error
+
+
 def _replies(home: Home) -> Mailbox:
     """Where answers come in."""
-    from delegated.edges.imap import Imap, ImapError  # noqa: PLC0415
     from delegated.edges.maildir import Maildir  # noqa: PLC0415
 
     replies = home.settings.replies
     if replies.url.startswith("maildir:"):
         folder = home.path / replies.url.removeprefix("maildir:")
         return Maildir(folder, most=replies.max_bytes, sweep=home.settings.tasks.sweep)
+    from delegated.edges.imap import Imap, ImapError  # noqa: PLC0415
+
     password = replies.password.get_secret_value if replies.password else None
     token = replies.token.get_secret_value if replies.token else None
     try:
@@ -466,7 +454,7 @@ def _read_roster(path: Path) -> Roster | Unreadable:
     return content if isinstance(content, Unreadable) else read_roster(ROSTER, content)
 
 
-def _unknown_patience(book: RuleBook, settings: Settings) -> Iterator[Fault]:
+def unknown_patience(book: RuleBook, settings: Settings) -> Iterator[Fault]:
     """Rules that name a patience that is not in the settings."""
     known = settings.patience
     for rule in book.rules:
@@ -544,10 +532,6 @@ def _say_letters(faults: Sequence[Fault]) -> None:
 
 def _waiting(counts: Mapping[str, int]) -> int:
     return counts["queued"] + counts["deferred"] + counts.get("uncertain", 0)
-
-
-def _what(file: str) -> str:
-    return "rules" if file.startswith("rules/") else "roster" if file == ROSTER else "settings"
 
 
 def parse_moment(text: str) -> datetime:

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+import json
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from delegated.app import ROSTER, WATCHING, WORDS, CannotRun, Home, open_store
+from delegated.app import RATES, ROSTER, WATCHING, WORDS, CannotRun, Home, open_store
 from delegated.core.errors import Unreadable
-from delegated.core.office import Office, Workloads
+from delegated.core.money import Currencies
+from delegated.core.office import REMEMBERED, Memory, Office
 from delegated.core.people import read_roster
 from delegated.core.rules import RuleBook, read_rules
 from delegated.core.secrets import fit_to_log
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
-    from datetime import date, datetime
+    from collections.abc import Iterator, Mapping, Sequence
+    from datetime import date
 
     from sqlalchemy import Connection
 
@@ -144,15 +146,16 @@ class Now:
 
 def as_now(store: Store, home: Home) -> Now:
     """The office of a home as its service knows it."""
-    from delegated.edges.store import conversation, queries  # noqa: PLC0415
+    from delegated.edges.store import conversation, experience, queries  # noqa: PLC0415
     from delegated.service.room import absences  # noqa: PLC0415
 
     office = home.office
 
     def found(connection: Connection) -> Now:
         away = absences(conversation.people(connection))
-        workloads = _workloads(queries.open_tasks(connection))
-        known = replace(office, roster=office.roster.with_absences(away), workloads=workloads)
+        since = datetime.now(UTC) - REMEMBERED
+        memory = Memory.of(experience.works(connection, since), since)
+        known = replace(office, roster=office.roster.with_absences(away), memory=memory)
         return Now(known, queries.last_number(connection) + 1)
 
     return store.read(found)
@@ -168,18 +171,35 @@ def asked_before(store: Store, task: Task) -> Sequence[AnswerRow]:
     return room.asked_before(Remembered(answers), task)
 
 
-def explained(store: Store, number: int, home: Home) -> Explanation | None:
-    """Why a task was decided as it was, under the rules that were in force; None where there is no such task."""
+def explained(store: Store, number: int, home: Home, at: datetime | None = None) -> Explanation | None:
+    """Why a task was decided as it was, under the rules that were in force; with `at`, as it was decided then.
+
+    None where there is no such task, or where it was not decided yet.
+    """
     from delegated import explaining  # noqa: PLC0415
     from delegated.edges.store import queries  # noqa: PLC0415
-    from delegated.service import restored  # noqa: PLC0415
+    from delegated.service.records import past_decision  # noqa: PLC0415
 
-    row = store.read(lambda connection: queries.task(connection, number))
-    if row is None:
+    row = store.read(lambda connection: queries.decision(connection, number, at))
+    then = past_decision(row) if row else None
+    if row is None or then is None:
         return None
-    it = restored(row)
-    sources = store.read(lambda connection: queries.rulebook(connection, it.decision.version))
-    return explaining.of_task(it, _as_it_was(home.office, sources or {}))
+    sources = store.read(lambda connection: queries.rulebook(connection, row.version))
+    return explaining.of_decision(f"T-{number}", then.told, then.decision, _as_it_was(home.office, sources or {}))
+
+
+def rules_seen(store: Store, since: datetime) -> tuple[int, dict[str, int]]:
+    """How many decisions there were since then, and how often each rule took part: decided, or added a note."""
+    from collections import Counter  # noqa: PLC0415
+
+    from delegated.edges.store import queries  # noqa: PLC0415
+
+    seen: Counter[str] = Counter()
+    number = 0
+    for names in store.read(lambda connection: list(queries.rules_of_decisions(connection, since))):
+        seen.update(names)
+        number += 1
+    return number, dict(seen)
 
 
 def explained_anew(
@@ -219,17 +239,6 @@ def _aside(row: ReplyRow, text: str) -> dict[str, str]:
     }
 
 
-def _workloads(rows: Iterable[TaskRow]) -> Workloads:
-    workloads = Workloads()
-    for row in rows:
-        work = timedelta(minutes=row.minutes)
-        if row.assistant:
-            workloads.add(row.assistant, work)
-        if row.state == "yours":
-            workloads.kept.setdefault(row.owner, {})[row.number] = (work, row.due)
-    return workloads
-
-
 def _as_it_was(office: Office, sources: dict[str, str]) -> Office:
     """The office with the rules and the roster that a decision was made by."""
 
@@ -241,7 +250,8 @@ def _as_it_was(office: Office, sources: dict[str, str]) -> Office:
     roster = read_roster(ROSTER, sources.get(ROSTER, "").encode())
     if not sources or isinstance(mine, Unreadable) or isinstance(policy, Unreadable) or isinstance(roster, Unreadable):
         return office
-    return replace(office, book=mine, shipped=policy.without(mine.names), roster=roster)
+    rates = Currencies.from_table(json.loads(sources[RATES])) if RATES in sources else office.currencies
+    return replace(office, book=mine, shipped=policy.without(mine.names), roster=roster, currencies=rates)
 
 
 def _status_of(row: TaskRow, errands: Sequence[Errand]) -> dict[str, Any]:

@@ -7,7 +7,7 @@ import sys
 import typer
 
 from delegated import __version__
-from delegated.cli import asking, homes, rules, running, schemas, telling
+from delegated.cli import asking, explaining, homes, rules, running, schemas, telling
 
 app = typer.Typer(
     name="delegated",
@@ -19,7 +19,7 @@ app = typer.Typer(
 app.command("init")(homes.init)
 app.command("run")(running.run)
 app.command("check")(homes.check)
-app.command("explain")(asking.explain)
+app.command("explain")(explaining.explain)
 app.command("preview")(asking.preview)
 app.command("status")(asking.status)
 app.command("events")(asking.events)

@@ -1,63 +1,23 @@
-"""What people ask: `explain` a decision, `preview` a brief, `status` of tasks, `events` of the past."""
+"""What people ask: `preview` a brief, `status` of tasks, `events` of the past."""
 
 from __future__ import annotations
 
 import re
-import shutil
 import sys
 import time
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
-from delegated.cli.printing import At, Home, Json, fail, heading, home_of, moment, print_json, refuse, table
+from delegated.cli.printing import At, Home, Json, fail, home_of, moment, print_json, refuse, table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
     from delegated.app import Home as Read
-    from delegated.core.errors import Unreadable
-    from delegated.explaining import Explanation
-
-Given = Annotated[
-    list[str] | None, typer.Option("--given", metavar="FACT=VALUE", help="Take a fact as given. May be repeated.")
-]
-What = Annotated[str, typer.Argument(help="A task file, a number like T-12, or a person by id.")]
-
-
-def explain(what: What, home: Home = None, at: At = None, given: Given = None, as_json: Json = False) -> None:
-    """Why: the facts, what each rule said, who was looked at and why she was chosen or not.
-
-    A task is explained as it was decided, at any later time; with --given, as it would be decided now (or --at TIME).
-    """
-    from delegated.app import asking  # noqa: PLC0415
-    from delegated.core.errors import Unreadable  # noqa: PLC0415
-
-    read = read_home_of(home, as_json=as_json)
-    number = _number(what)
-    explained: Explanation | Unreadable
-    if number is not None:
-        now = moment(at)
-        explained = _of_task(read, number, now if given else None, _given(given))
-    elif what in read.office.roster.assistants and not Path(what).exists():
-        _explain_person(read, what, as_json=as_json)
-        return
-    elif (what in read.office.roster.owners or what in read.office.roster.groups) and not Path(what).exists():
-        fail(f"`{what}` is no assistant: only of assistants something is to be explained", code=2)
-    else:
-        with opened(read) as store:
-            now = asking.as_now(store, read)
-        explained = _of_file(replace(read, office=now.office), Path(what), moment(at), _given(given))
-    if isinstance(explained, Unreadable):
-        refuse(explained, as_json=as_json)
-    if as_json:
-        print_json(explained.as_json())
-    else:
-        _show(explained)
 
 
 def preview(
@@ -96,14 +56,15 @@ def _brief_for(read: Read, file: Path, at: str | None) -> bytes:
     from delegated.app import asking, correspondence_of, enclosures  # noqa: PLC0415
     from delegated.core.errors import Unreadable  # noqa: PLC0415
 
-    now, most = moment(at), read.settings.tasks.max_bytes
+    file = task_file(read, str(file))
+    now, most, content = moment(at), read.settings.tasks.max_bytes, content_of(file)
     with opened(read) as store:
         known = asking.as_now(store, read)
-        outcome = explaining.accepted(file.name, _content(file), known.office, now, known.number, most=most)
+        outcome = explaining.accepted(file.name, content, known.office, now, known.number, most=most)
         if isinstance(outcome, Unreadable):
             refuse(outcome)
         answers = asking.asked_before(store, outcome.delegation.task)
-    files = enclosures(read, file, _content(file), now)
+    files = enclosures(read, file, content, now)
     if isinstance(files, Unreadable):
         refuse(files)
     correspondence = correspondence_of(read, _secret(read))
@@ -123,7 +84,7 @@ def status(
     from delegated.app import asking  # noqa: PLC0415
 
     read = read_home_of(home, as_json=as_json)
-    number = _number(task) if task else None
+    number = number_in(task) if task else None
     if task and number is None:
         fail(f"`{task}` is no number of a task; write it like T-12", code=2)
     with opened(read) as store:
@@ -150,7 +111,7 @@ def events(
     from delegated.app import asking  # noqa: PLC0415
 
     read = read_home_of(home, as_json=as_json)
-    number = _number(task) if task else None
+    number = number_in(task) if task else None
     if task and number is None:
         fail(f"`{task}` is no number of a task; write it like T-12", code=2)
     with opened(read) as store:
@@ -190,6 +151,40 @@ def opened(read: Read) -> Iterator[Any]:
         fail(str(error))
 
 
+def number_in(what: str) -> int | None:
+    """The number of a task, written like T-12, t-12 or t12."""
+    found = re.fullmatch(r"[Tt]-?(\d{1,12})", what)
+    return int(found[1]) if found else None
+
+
+def task_file(read: Read, what: str) -> Path:
+    """The task file that is meant: as it is named, else of that name in the inbox; of a folder its `task.md`."""
+    inbox = read.tasks / "inbox"
+    files = (file for place in (Path(what), inbox / what) for file in (place, place / "task.md"))
+    found = next((file for file in files if file.is_file()), None)
+    return found or _no_file(what, [inbox, Path(what).parent], read.office.roster.assistants)
+
+
+def content_of(file: Path) -> bytes:
+    """What stands in it; where it cannot be read, that is said and all ends."""
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        fail(f"{file}: {(error.strerror or str(error)).lower()}; look at its owner and mode", code=2)
+
+
+def _no_file(what: str, looked_in: Iterable[Path], people: Iterable[str]) -> NoReturn:
+    """What was probably meant: something that lies where it was looked for, or somebody."""
+    from delegated.core.errors import nearest  # noqa: PLC0415
+
+    if Path(what).is_dir():
+        fail(f"{what}: a folder is a task only with a `task.md` in it", code=2)
+    names = [path.name for folder in looked_in if folder.is_dir() for path in folder.iterdir()]
+    near = nearest(Path(what).name, [*people, *names])
+    cure = f"did you mean `{near}`?" if near else "write a task file, a number like T-12, or the id of an assistant"
+    fail(f"{what}: no such file, and nobody of that name; {cure}", code=2)
+
+
 def _secret(read: Read) -> bytes:
     from delegated.app import CannotRun, secret_of  # noqa: PLC0415
 
@@ -197,153 +192,6 @@ def _secret(read: Read) -> bytes:
         return secret_of(read.path)
     except CannotRun as error:
         fail(str(error))
-
-
-def _content(file: Path) -> bytes:
-    try:
-        return file.read_bytes()
-    except OSError as error:
-        wanted = "write the name of a task file, a number like T-12, or a person's id"
-        fail(f"{file}: {(error.strerror or str(error)).lower()}; {wanted}", code=2)
-
-
-def _number(what: str) -> int | None:
-    found = re.fullmatch(r"[Tt]-?(\d{1,12})", what)
-    return int(found[1]) if found else None
-
-
-def _given(given: list[str] | None) -> dict[str, Any]:
-    from delegated.core.clauses import read_fact  # noqa: PLC0415
-    from delegated.core.reading import core_schema  # noqa: PLC0415
-
-    facts: dict[str, Any] = {}
-    for entry in given or ():
-        name, equals, value = entry.partition("=")
-        if not equals:
-            fail(f"--given {entry}: write it like owner.overwhelmed=true", code=2)
-        try:
-            facts[name.strip()] = read_fact(name.strip(), _meant(core_schema(value.strip())))
-        except ValueError as error:
-            fail(f"--given {entry}: {error}", code=2)
-    return facts
-
-
-def _meant(value: Any) -> Any:
-    """`[lisbon, book]` on the command line is a list."""
-    if isinstance(value, str) and value.startswith("[") and value.endswith("]"):
-        return [word.strip() for word in value[1:-1].split(",") if word.strip()]
-    return value
-
-
-def _of_file(read: Read, file: Path, now: datetime, given: dict[str, Any]) -> Explanation | Unreadable:
-    from delegated import explaining  # noqa: PLC0415
-    from delegated.app import enclosures  # noqa: PLC0415
-    from delegated.core.errors import Unreadable  # noqa: PLC0415
-
-    content = _content(file)
-    explained = explaining.of_file(file.name, content, read.office, now, given, most=read.settings.tasks.max_bytes)
-    if isinstance(explained, Unreadable):
-        return explained
-    files = enclosures(read, file, content, now)
-    return files if isinstance(files, Unreadable) else explained
-
-
-def _of_task(read: Read, number: int, now: datetime | None, given: dict[str, Any]) -> Explanation:
-    """As it was decided, whatever the time is; or, given facts, as it would be decided now."""
-    from delegated.app import asking  # noqa: PLC0415
-
-    with opened(read) as store:
-        if now is None:
-            explained = asking.explained(store, number, read)
-        else:
-            explained = asking.explained_anew(store, number, read, now, given)
-    if explained is None:
-        fail(f"there is no task T-{number}")
-    return explained
-
-
-def _explain_person(read: Read, id_: str, *, as_json: bool) -> None:
-    """What is known of an assistant in this version: where she starts, and what she has open."""
-    from delegated.app import asking  # noqa: PLC0415
-
-    person = read.office.roster.assistants[id_]
-    level = read.office.level_of(person)
-    with opened(read) as store:
-        mine = [row for row in asking.look(store, None)["tasks"] if row["assistant"] == id_]
-    evidence = {name: list(getattr(person.evidence, name)) for name in ("portfolio", "references", "testimonials")}
-    known = [f"{name}: {value}" for name, values in evidence.items() for value in values]
-    missing = [] if person.evidence else ["any evidence on the roster: a portfolio, references or testimonials"]
-    if as_json:
-        print_json(
-            {
-                "id": id_,
-                "level": str(level),
-                "evidence": known,
-                "missing": missing,
-                "open": [row["number"] for row in mine],
-            }
-        )
-        return
-    typer.secho(f"{person.name} ({id_}) is {level}", bold=True)
-    table([(name, value) for line in known for name, _, value in [line.partition(": ")]])
-    for line in missing:
-        typer.echo(f"  missing: {line}")
-    heading(f"Open: {len(mine)}")
-    table([(row["number"], row["title"]) for row in mine])
-
-
-def _show(it: Explanation) -> None:
-    number = f"{it.number}  " if it.number else ""
-    typer.secho(f"{number}{it.title}", bold=True)
-    person = f" to {it.person}" if it.person else ""
-    typer.secho(f"  {it.outcome}{person}", fg="green", nl=False)
-    typer.echo(f"  by {f'`{it.rule}`' if it.rule else it.policy}")
-    typer.echo(f"  because {it.because}")
-    if it.waits_for:
-        typer.secho(f"  waits for: {it.waits_for}", fg="yellow")
-    _show_facts(it.facts)
-    heading("People, in the order in which they were looked at")
-    table([("✓" if person["chosen"] else "·", person["id"], person["reason"]) for person in it.people])
-    if not it.people:
-        typer.echo("  nobody was looked for")
-    heading("Money")
-    table([(name, value or "-") for name, value in it.money.items()])
-    heading("Rules, in the order in which they are tried")
-    for rule in it.rules:
-        _show_rule(rule, decided=rule["name"] == it.rule and rule["reached"])
-    typer.echo(f"\n  decided at {it.at:%Y-%m-%d %H:%M} UTC, under rules {it.version}")
-
-
-def _show_facts(facts: Mapping[str, str]) -> None:
-    """What is known; and below it, by reason, what is not."""
-    heading("Facts")
-    table([(name, value) for name, value in facts.items() if not value.startswith("not known")])
-    unknown: dict[str, list[str]] = {}
-    for name, value in facts.items():
-        if value.startswith("not known"):
-            unknown.setdefault(value, []).append(name)
-    for reason, names in unknown.items():
-        typer.secho(f"  {reason}: {', '.join(names)}", dim=True)
-
-
-def _show_rule(rule: dict[str, Any], *, decided: bool) -> None:
-    """One rule in one line, as wide as the terminal; `--json` has the whole of it."""
-    line = f"  {'✓' if rule['matched'] else '·'}  {rule['name']}: {_said(rule, decided=decided)}"
-    width = max(60, shutil.get_terminal_size((80, 24)).columns) if sys.stdout.isatty() else len(line)
-    colour = "green" if decided else None
-    typer.secho(
-        line if len(line) <= width else f"{line[: width - 1]}…", fg=colour, bold=decided, dim=not rule["reached"]
-    )
-
-
-def _said(rule: dict[str, Any], *, decided: bool) -> str:
-    failed = rule["failed"]
-    if failed is not None:
-        met = "" if failed["field"] == "title" else f" is {failed['met']}"
-        return f"{failed['field']}{met}, wanted: {failed['wanted']}"
-    if decided:
-        return "decided"
-    return "added a note" if rule["reached"] else "would match, but it was decided before"
 
 
 def _show_status(found: dict[str, Any], *, one: bool) -> None:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import itertools
 import os
+import shutil
 import sys
 from pathlib import Path
-from typing import Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
-from delegated.core.errors import Fault, Unreadable
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from delegated.core.errors import Fault, Unreadable
 
 Home = Annotated[
     Path | None,
@@ -46,7 +51,7 @@ def print_json(document: Any) -> None:
 
 def fail(message: str, *, code: int = 1) -> NoReturn:
     """Say what is wrong, and end: 1 for a fault, 2 for wrong use."""
-    typer.secho(message, err=True, fg="red" if sys.stderr.isatty() else None)
+    say(message, err=True, fg="red")
     raise typer.Exit(code)
 
 
@@ -62,7 +67,7 @@ def refuse(unreadable: Unreadable, *, as_json: bool = False) -> NoReturn:
 
 def print_fault(fault: Fault) -> None:
     """On standard error, with its place first, as editors and people look for it."""
-    typer.secho(str(fault), err=True, fg="red" if sys.stderr.isatty() else None)
+    say(str(fault), err=True, fg="red")
 
 
 def moment(at: str | None) -> Any:
@@ -81,23 +86,60 @@ def moment(at: str | None) -> Any:
 
 def heading(text: str) -> None:
     """A line above a part of a report."""
-    typer.secho(f"\n{text}", bold=True)
+    say("")
+    for line in wrapped(text, width()):
+        say(line, bold=True)
 
 
-def table(rows: list[tuple[str, ...]], *, indent: int = 2) -> None:
-    """Columns as wide as they need to be; the last one is wrapped where the terminal ends."""
-    import shutil  # noqa: PLC0415
-    import textwrap  # noqa: PLC0415
+def say(text: str, **style: Any) -> None:
+    """A line as it is; with a style only on a terminal that shows it, and where NO_COLOR does not forbid it."""
+    typer.secho(text, color=False if os.environ.get("NO_COLOR") else None, **style)
 
+
+def table(
+    rows: Sequence[tuple[str, ...]], *, indent: int = 2, cut: bool = False, styles: Sequence[dict[str, Any]] = ()
+) -> None:
+    """Columns as wide as they need to be, each cell wrapped in its own; with `cut`, one line a row, its end cut off.
+
+    Nothing is wider than the terminal. `styles` are those of the rows, one each.
+    """
     if not rows:
         return
-    room = max(60, shutil.get_terminal_size((80, 24)).columns)
-    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]) - 1)]
-    widths = [min(width, 40) for width in widths]
-    start = indent + sum(width + 2 for width in widths)
-    for row in rows:
-        front = "  ".join(cell[:width].ljust(width) for cell, width in zip(row[:-1], widths, strict=True))
-        last = textwrap.wrap(row[-1], max(24, room - start)) or [""]
-        typer.echo((" " * indent + front + ("  " if front else "") + last[0]).rstrip())
-        for line in last[1:]:
-            typer.echo(" " * start + line)
+    room = width() - indent
+    widths = [min(max(cells(row[at]) for row in rows), room * 9 // 20) for at in range(len(rows[0]) - 1)]
+    widths.append(max(16, room - sum(widths) - 2 * len(widths)))
+    for row, style in zip(rows, styles or [{}] * len(rows), strict=True):
+        columns = [wrapped(cell, room, cut=cut) for cell, room in zip(row, widths, strict=True)]
+        for line in itertools.zip_longest(*columns, fillvalue=""):
+            padded = (cell + " " * (room - cells(cell)) for cell, room in zip(line, widths, strict=True))
+            say(" " * indent + "  ".join(padded).rstrip(), **style)
+
+
+def wrapped(text: str, room: int, *, cut: bool = False) -> list[str]:
+    """The text in lines of so many columns, broken between words; with `cut`, one line that may end in `…`."""
+    from rich.cells import chop_cells  # noqa: PLC0415  only where something is shown
+
+    from delegated.core.errors import visible  # noqa: PLC0415
+
+    words = visible(" ".join(text.split()))
+    if cut:
+        return [words if cells(words) <= room else f"{chop_cells(words, room - 1)[0].rstrip()}…"]
+    lines: list[str] = []
+    for word in words.split():
+        if lines and cells(lines[-1]) + 1 + cells(word) <= room:
+            lines[-1] += f" {word}"
+        else:
+            lines += chop_cells(word, room)
+    return lines or [""]
+
+
+def cells(text: str) -> int:
+    """How many columns of a terminal the text takes."""
+    from rich.cells import cell_len  # noqa: PLC0415  only where something is shown
+
+    return cell_len(text)
+
+
+def width() -> int:
+    """How many columns the terminal has; 80 where there is none."""
+    return max(40, shutil.get_terminal_size((80, 24)).columns)

@@ -14,7 +14,7 @@ def run(
     home: Home = None,
     until_idle: Annotated[bool, typer.Option("--until-idle", help="Do all that is due, and stop.")] = False,
 ) -> None:
-    """Take tasks from the inbox and carry them on, until SIGTERM. SIGHUP reads rules, roster and letters again."""
+    """Take tasks from the inbox and carry them on, until SIGTERM. Rules, roster and letters count when saved."""
     from delegated import app  # noqa: PLC0415
     from delegated.core.errors import Unreadable  # noqa: PLC0415
     from delegated.logs import configure  # noqa: PLC0415

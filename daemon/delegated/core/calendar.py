@@ -21,7 +21,7 @@ from delegated.core.durations import DAY_MINUTES, CalendarError, quoted, tidy
 from delegated.core.errors import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Hashable, Iterable, Iterator
 
     from delegated.core.durations import Span
 
@@ -133,7 +133,7 @@ def at_wall(day: date, clock: time, zone: ZoneInfo) -> datetime:
 
 @dataclass(frozen=True, slots=True)
 class WorkCalendar:
-    """When one person works. Keep one for each person: it remembers the weeks that it has looked at.
+    """When one person works. The weeks that were looked at are remembered, once for all who keep the same hours.
 
     Somebody who is not there for years on end has no working time to wait for; then plain days and hours are
     counted instead, so that every wait has an end.
@@ -143,7 +143,16 @@ class WorkCalendar:
     hours: Hours
     region: str | None = None
     away: tuple[DateRange, ...] = ()
-    _blocks: dict[int, _Block] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _blocks: dict[int, _Block] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """What is remembered is shared."""
+        object.__setattr__(self, "_blocks", _blocks_of(self.zone, self.hours, self.region, self.away))
+
+    @property
+    def pattern(self) -> int:
+        """The same number for all who keep the same hours: what was found out for one holds for the others."""
+        return id(self._blocks)
 
     def is_working_day(self, day: date) -> bool:
         """Hours on that weekday, no holiday, not away."""
@@ -231,7 +240,8 @@ class WorkCalendar:
             return timedelta()
         begin, finish = first // _BLOCK, last // _BLOCK
         worked = self._block(finish).worked_until(last) - self._block(begin).worked_until(first)
-        worked += sum(self._block(number).total for number in range(begin, finish))
+        if begin != finish:
+            worked += sum(self._block(number).total for number in range(begin, finish))
         return worked * _MICROSECOND
 
     def _at_minute(self, day: date, minute: int) -> datetime:
@@ -387,6 +397,12 @@ class _Block:
         """The first moment at which so much of it is over; `work` is above zero and at most the total."""
         index = bisect_left(self.before, work) - 1
         return self.starts[index] + work - self.before[index]
+
+
+@lru_cache(maxsize=4096)
+def _blocks_of(*_: Hashable) -> dict[int, _Block]:
+    """What is remembered of the calendars of this zone, with these hours, of this region, and with these absences."""
+    return {}
 
 
 def _microseconds(at: datetime) -> int:

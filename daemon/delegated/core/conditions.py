@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from delegated.core.durations import CalendarError
 from delegated.core.moments import When
+from delegated.core.reading import Node
 from delegated.core.vocabulary import CHOICES
 
 if TYPE_CHECKING:
@@ -108,13 +109,15 @@ class Key:
 
 @dataclass(frozen=True, slots=True)
 class Clause(Condition):
-    """One field, one operator, one wish."""
+    """One field, one operator, one wish. `place` is where the wish stands in its file."""
 
     field: str
     operator: str
     wanted: str
     test: Test
     words: tuple[Key, ...] = ()
+    wish: Any = None
+    place: Node | None = None
 
     def holds(self, situation: Situation) -> Truth:
         """Whether it does, as far as it can be known."""
@@ -285,7 +288,7 @@ class StillToCome(Condition):
 
 def not_told(name: str) -> Clause:
     """Nobody has said this field."""
-    return Clause(name, "is_set", "is not set", lambda told, _: not told)
+    return Clause(name, "is_set", "is not set", lambda told, _: not told, wish=False)
 
 
 def shown(value: Any, zone: tzinfo = UTC) -> str:
@@ -335,6 +338,6 @@ _SHOWN: Final[tuple[tuple[type | tuple[type, ...], Callable[[Any, tzinfo], str]]
     ((tuple, list, frozenset), lambda value, _: _cut(", ".join(str(item) for item in value)) or "none"),
     (timedelta, lambda value, _: length(value)),
     (datetime, lambda value, zone: f"{value.astimezone(zone):%Y-%m-%d %H:%M} {getattr(zone, 'key', 'UTC')}"),
-    (float, lambda value, _: f"{value:.2f}"),
+    (float, lambda value, _: f"{value:.2f}".rstrip("0").rstrip(".")),
 )
 _LONGEST_SHOWN: Final = 80

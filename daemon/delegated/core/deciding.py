@@ -9,19 +9,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from delegated.core import secrets
 from delegated.core.choosing import Choice, Search, Verdict, choose
-from delegated.core.conditions import Failed, shown
+from delegated.core.clauses import fact_recorded
+from delegated.core.conditions import Failed, length, shown
+from delegated.core.experience import usual_handling, usual_length, who_did_well
 from delegated.core.facts import Case
 from delegated.core.money import parse_money
 from delegated.core.people import ANYONE
-from delegated.core.rules import Defer, Delegate, Rule, RuleBook
+from delegated.core.recurring import proposal
+from delegated.core.rules import IN_BRACES, Defer, Delegate, Rule, RuleBook
 from delegated.core.task import Task, with_notes
 
 if TYPE_CHECKING:
+    from delegated.core.experience import Work
     from delegated.core.money import Money
     from delegated.core.office import Office
 
@@ -38,7 +42,30 @@ NEEDED: Final = ("deliverables", "expectations", "due")
 _ITS_DATE_CAME: Final = Failed("until", "a date to come", "over: it has deferred the task once")
 _WAS_ANSWERED: Final = Failed("asked", "a question", "answered: it has asked once")
 OWN_CHOICE: Final = "the owner's own choice"
+OWN_WORD: Final = "the owner's own word"
+COULD_STILL_BE_ASKED: Final = "could still be asked"
 NO_RULE: Final = "no rule says what to do with it"
+_NAMED: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What has happened to a task before it is decided anew.
+
+    `declined` are not asked again, for the reasons told; the rule `deferred_by` does not defer it again, and those of
+    `spent` have asked and were answered. `approved` is the person and the cost that the owner has said yes to.
+    `wanted`: the owner wants it delegated, whatever the rules say. `number` is the task's own.
+    """
+
+    declined: Mapping[str, str] = field(default_factory=dict)
+    deferred_by: str | None = None
+    spent: frozenset[str] = frozenset()
+    approved: tuple[str, str | None] | None = None
+    wanted: bool = False
+    number: int | None = None
+
+
+NOTHING_BEFORE: Final = Past()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +73,9 @@ class Decision:
     """What was decided, by which rule, and everything that it was decided from.
 
     `policy` is `rules`, `shipped policy`, `the owner's own choice` or `no rule`. `questions` are for the
-    owner; while there are any, or `approval` is set, a task that is to be delegated waits for her.
+    owner; while there are any, or `approval` is set, a task that is to be delegated waits for her. `assumed` tells what
+    nobody has said was taken for, and why; `estimate` is what was taken where such tasks tell it. `proposal` is what
+    to do about a task that comes again and again. `past` is what had happened to it before.
     """
 
     outcome: str
@@ -67,6 +96,11 @@ class Decision:
     facts: Mapping[str, str] = field(default_factory=dict)
     deferred_by: str | None = None
     patience: str | None = None
+    brief: str | None = None
+    assumed: Mapping[str, str] = field(default_factory=dict)
+    estimate: timedelta | None = None
+    proposal: str | None = None
+    past: Past = NOTHING_BEFORE
 
     @property
     def waits_for(self) -> str | None:
@@ -89,36 +123,42 @@ class Trace:
     reached: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Past:
-    """What has happened to a task before it is decided anew.
-
-    `declined` are not asked again, for the reasons told; the rule `deferred_by` does not defer it again, and those of
-    `spent` have asked and were answered. `approved` is the person and the cost that the owner has said yes to.
-    `wanted`: the owner wants it delegated, whatever the rules say.
-    """
-
-    declined: Mapping[str, str] = field(default_factory=dict)
-    deferred_by: str | None = None
-    spent: frozenset[str] = frozenset()
-    approved: tuple[str, str | None] | None = None
-    wanted: bool = False
-
-
-NOTHING_BEFORE: Final = Past()
-
-
 def decide(
     task: Task, office: Office, now: datetime, past: Past = NOTHING_BEFORE, *, given: Mapping[str, Any] | None = None
 ) -> tuple[Task, Decision]:
     """The decision, and the task with what rules have noted on it."""
-    case = Case(task, office, now, given or {}, past.deferred_by, past.spent)
+    case = with_usual_length(Case(task, office, now, given or {}, past.deferred_by, past.spent, past.number))
+    assumed, estimate = _assumed(case), case.task.estimate if case.task.estimate != task.estimate else None
     case, decision = judge(case)
     if past.wanted and decision.outcome != "delegate":
         decision = _decision(case, "delegate", None, "the owner wants it delegated", OWN_CHOICE, decision.noted)
     if decision.outcome == "delegate":
         decision = _complete(case, decision) or _assign(case, decision, past)
-    return case.task, replace(decision, facts=facts_told(case), deferred_by=past.deferred_by)
+    elif decision.missing:
+        decision = _with_all_questions(case, decision)
+    proposed = None if decision.outcome == "drop" or task.repeats else proposal(case.like, now, case.owner.zone)
+    return case.task, replace(
+        decision,
+        facts=facts_told(case),
+        deferred_by=past.deferred_by,
+        assumed=assumed,
+        estimate=estimate,
+        proposal=proposed,
+        past=past,
+    )
+
+
+def as_decided(task: Task, decision: Decision) -> Task:
+    """The task as it was taken when that was decided: with the estimate that such tasks told."""
+    return task if decision.estimate is None else replace(task, estimate=decision.estimate)
+
+
+def with_usual_length(case: Case) -> Case:
+    """Where nobody has said how long it takes: as long as such tasks took."""
+    if case.task.told("estimate"):
+        return case
+    learned = usual_length(case.like)
+    return case if learned is None else case.noted(replace(case.task, estimate=learned[0]))
 
 
 def judge(case: Case) -> tuple[Case, Decision]:
@@ -155,10 +195,7 @@ def trace(case: Case) -> list[Trace]:
 
 def facts_told(case: Case) -> dict[str, str]:
     """Every fact as text, exact enough to decide by it again."""
-    return {
-        name: str(round(value, 6)) if isinstance(value, float) else shown(value)
-        for name, value in case.all_facts().items()
-    }
+    return {name: fact_recorded(value) for name, value in case.all_facts().items()}
 
 
 def search_for(case: Case, plan: Delegate, declined: Mapping[str, str]) -> tuple[Search, list[tuple[str, ...]]]:
@@ -170,8 +207,8 @@ def search_for(case: Case, plan: Delegate, declined: Mapping[str, str]) -> tuple
     circles = [tuple(id_ for name in plan.to for id_ in roster.members(name))]
     circles += [roster.members(name) for name in plan.otherwise]
     named = frozenset(name for name in (*plan.to, *plan.otherwise) if name in roster.assistants)
-    last = case.fact("history.last_assistant")
-    knows = last if isinstance(last, str) else None
+    last = case.given.get("history.last_assistant")
+    knows = (last,) if isinstance(last, str) else who_did_well(case.like)
     return Search(task, case.owner, case.office, case.now, declined, named, knows), circles
 
 
@@ -210,6 +247,28 @@ def _had_its_turn(case: Case, rule: Rule) -> Failed | None:
     return _WAS_ANSWERED if rule.name in case.spent else None
 
 
+def _assumed(case: Case) -> dict[str, str]:
+    """What nobody has said, what it was taken for, and why."""
+    task, found = case.task, {}
+    if not task.told("stakes"):
+        found["stakes"] = f"{task.stakes}, as nobody said"
+    if not task.told("estimate"):
+        learned = usual_length(case.like)
+        why = f"as {_and_more(learned[1])} tell" if learned else "as nobody said, and nothing like it was done"
+        found["estimate"] = f"{length(task.estimate)}, {why}"
+    handling = usual_handling(case.like)
+    why = f"as with {_and_more(handling[1])}" if handling else "as for any task: ten minutes, and a tenth of the work"
+    found["worth.handling"] = f"{shown(case.fact('worth.handling'))}, {why}"
+    return found
+
+
+def _and_more(works: Sequence[Work]) -> str:
+    """`T-3, T-9 and 4 more`."""
+    names = [f"T-{work.number}" for work in works[:_NAMED]]
+    more = len(works) - len(names)
+    return ", ".join(names) + (f" and {more} more" if more else "")
+
+
 def _own_choice(case: Case, noted: Sequence[str]) -> Decision:
     return _decision(case, "delegate", None, f"the owner chose {case.task.to}", OWN_CHOICE, noted)
 
@@ -223,7 +282,14 @@ def _by_rule(case: Case, rule: Rule, policy: str, noted: Sequence[str]) -> Decis
         missing = tuple(name for name in rule.asks_for if not case.task.told(name))
         more["missing"] = missing
         more["questions"] = tuple(map(_question, missing)) or entry.ask
-    return _decision(case, rule.outcome, rule.name, rule.because, policy, noted, **more)
+    return _decision(case, rule.outcome, rule.name, because_told(case, rule), policy, noted, **more)
+
+
+def because_told(case: Case, rule: Rule) -> str:
+    """The reason of a rule, with the fields and facts that it names in braces."""
+    if "{" not in rule.because:
+        return rule.because
+    return IN_BRACES.sub(lambda name: shown(case.value(name[1]), case.calendar.zone), rule.because)
 
 
 def _until(case: Case, defer: Defer) -> datetime:
@@ -262,15 +328,30 @@ def _complete(case: Case, decision: Decision) -> Decision | None:
     return None
 
 
+def _with_all_questions(case: Case, decision: Decision) -> Decision:
+    """Where it would be delegated after the answer: what the brief lacks is asked in the same mail."""
+    answered = replace(case, spent=case.spent | {decision.rule or ""})
+    if judge(answered)[1].outcome != "delegate":
+        return decision
+    lacking = (name for name in NEEDED if not case.task.told(name))
+    missing = tuple(dict.fromkeys((*decision.missing, *lacking)))
+    return replace(decision, missing=missing, questions=tuple(map(_question, missing)))
+
+
 def _assign(case: Case, decision: Decision, past: Past) -> Decision:
     plan = plan_of(case, decision)
     search, circles = search_for(case, plan, past.declined)
     choice = choose(search, circles, plan.prefer)
     cost = str(choice.cost) if choice.cost else None
     approval = None if _is_approved(case, choice, past.approved) else _approval(case, plan, choice)
-    patience = plan.patience or case.task.patience
     return replace(
-        decision, person=choice.person, cost=cost, people=choice.people, approval=approval, patience=patience
+        decision,
+        person=choice.person,
+        cost=cost,
+        people=choice.people,
+        approval=approval,
+        patience=plan.patience or case.task.patience,
+        brief=plan.brief or case.task.template,
     )
 
 

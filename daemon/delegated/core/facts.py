@@ -13,7 +13,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from delegated.core.conditions import Unknown, shown
+from delegated.core.experience import Alike, last_done, usual_handling
 from delegated.core.fields import Scope
+from delegated.core.ledger import caps_of
 from delegated.core.money import Currencies, Money, Rate, parse_money
 from delegated.core.office import Office
 from delegated.core.task import Task
@@ -28,8 +30,7 @@ if TYPE_CHECKING:
 # What the owner herself spends on a brief and a review, until her own habits are known: assumed, and shown as such.
 HANDLING_AT_LEAST: Final = timedelta(minutes=10)
 HANDLING_SHARE: Final = 0.1
-NO_HISTORY: Final = Unknown("this version does not look into the past yet")
-NO_LEDGER: Final = Unknown("this version does not keep accounts yet")
+_NOBODY_YET: Final = Unknown("no assistant has done the like in 90 days")
 
 
 @dataclass(slots=True)
@@ -37,7 +38,7 @@ class Case:
     """One task at one moment in one office, as the rules see it. Facts are computed when they are first needed.
 
     `deferred_by` is the rule whose date has come: it does not defer the task once more; `spent` are rules that have
-    asked and were answered.
+    asked and were answered. `number` is the task's own, where it has one: it is not like itself.
     """
 
     task: Task
@@ -46,7 +47,9 @@ class Case:
     given: Mapping[str, Any] = field(default_factory=dict)
     deferred_by: str | None = None
     spent: frozenset[str] = frozenset()
+    number: int | None = None
     _known: dict[str, Any] = field(default_factory=dict)
+    _like: Alike | None = None
 
     @property
     def owner(self) -> Owner:
@@ -62,6 +65,13 @@ class Case:
     def currencies(self) -> Currencies:
         """Rates of the settings."""
         return self.office.currencies
+
+    @property
+    def like(self) -> Alike:
+        """The owner's tasks of this kind in the last 90 days, newest first: by what was told, not by notes."""
+        if self._like is None:
+            self._like = self.office.memory.experience.like(self.task, self.owner.id, self.now, self.number)
+        return self._like
 
     def value(self, name: str) -> Any:
         """A field of the task (None: not set) or a fact (perhaps Unknown)."""
@@ -99,7 +109,8 @@ class Case:
             for name, value in self._known.items()
             if not name.startswith("worth.") and name != "owner.strength"
         }
-        return Case(task, self.office, self.now, self.given, self.deferred_by, self.spent, kept)
+        like = self.like
+        return Case(task, self.office, self.now, self.given, self.deferred_by, self.spent, self.number, kept, like)
 
 
 def cost_of(
@@ -150,6 +161,19 @@ def _overwhelmed(case: Case) -> bool:
     return load > case.office.overwhelmed_above
 
 
+def _stalled_goals(case: Case) -> tuple[str, ...]:
+    """Goals with a task in `yours` that was not touched for long, while smaller tasks without a goal were kept."""
+    workloads, owner, stalled = case.office.workloads, case.owner, set[str | None]()
+    small = workloads.last_small(owner.id)
+    for work in workloads.for_goals(owner.id):
+        rested = max(work.touched, work.since)
+        if work.goal in stalled or not any(size < work.minutes and at > rested for size, at in small.items()):
+            continue
+        if case.calendar.add(rested, case.office.stalled_after) <= case.now:
+            stalled.add(work.goal)
+    return tuple(goal.id for goal in owner.goals if goal.id in stalled)
+
+
 def _strength(case: Case) -> bool:
     """Whether the task needs one of the owner's own strengths."""
     strengths = {strength.casefold() for strength in case.owner.strengths}
@@ -164,7 +188,25 @@ def _hour(case: Case) -> int:
     return case.now.astimezone(case.owner.zone).hour
 
 
+def _similar(case: Case) -> int:
+    return case.like.number
+
+
+def _last_assistant(case: Case) -> str | Unknown:
+    last = last_done(case.like)
+    return last.assistant or _NOBODY_YET if last else _NOBODY_YET
+
+
+def _went_well(case: Case) -> bool | Unknown:
+    last = last_done(case.like)
+    return bool(last.went_well) if last else _NOBODY_YET
+
+
 def _handling(case: Case) -> timedelta:
+    """As such tasks took lately; else so much for each task, and a share of the work."""
+    learned = usual_handling(case.like)
+    if learned is not None:
+        return learned[0]
     return HANDLING_AT_LEAST + case.task.estimate * HANDLING_SHARE
 
 
@@ -176,7 +218,8 @@ def _hours_freed(case: Case) -> timedelta:
 def _cost(case: Case) -> Money | Unknown:
     """The least that it costs with anybody who has the skills."""
     to = currency_of(case.owner, case.currencies)
-    costs = [cost_of(case.task, person, case.currencies, to) for person in who_could(case.task, case.office)]
+    prices = {(person.rate, person.billed_in): person for person in who_could(case.task, case.office)}
+    costs = [cost_of(case.task, person, case.currencies, to) for person in prices.values()]
     if not costs:
         wanted = ", ".join(case.task.skills)
         return Unknown(f"nobody has the skill {wanted}" if wanted else "nobody takes general work")
@@ -198,6 +241,19 @@ def _net(case: Case) -> Money | Unknown:
     return (worth * _hours(freed) - paid).rounded()
 
 
+def _left(case: Case) -> Money | Unknown:
+    """The least that is left of the owner's caps that hold for the task."""
+    to = currency_of(case.owner, case.currencies)
+    ledger, least = case.office.memory.ledger, None
+    for cap in caps_of(case.owner, case.task.client, case.task.goal, case.now):
+        left = ledger.left(cap, case.currencies)
+        converted = case.currencies.convert(left, to) if left is not None else None
+        if converted is None:
+            return Unknown("no rate of exchange is set")
+        least = converted if least is None or converted.amount < least.amount else least
+    return Unknown(f"{case.owner.id} has no cap on the roster") if least is None else least
+
+
 def _hours(span: timedelta) -> Decimal:
     return Decimal(round(span.total_seconds())) / 3600
 
@@ -206,14 +262,15 @@ _FACTS: Final[dict[str, Callable[[Case], Any]]] = {
     "owner.load": _load,
     "owner.overwhelmed": _overwhelmed,
     "owner.strength": _strength,
-    "owner.stalled_goals": lambda _: NO_HISTORY,
+    "owner.stalled_goals": _stalled_goals,
     "now.weekday": _weekday,
     "now.hour": _hour,
-    "history.similar": lambda _: NO_HISTORY,
-    "history.last_assistant": lambda _: NO_HISTORY,
+    "history.similar": _similar,
+    "history.last_assistant": _last_assistant,
+    "history.went_well": _went_well,
     "worth.hours_freed": _hours_freed,
     "worth.cost": _cost,
     "worth.handling": _handling,
     "worth.net": _net,
-    "budget.left": lambda _: NO_LEDGER,
+    "budget.left": _left,
 }

@@ -13,7 +13,7 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, PlainSerializer, PlainValidator, WithJsonSchema
 
-from delegated.core import money
+from delegated.core import money, shapes
 from delegated.core.calendar import DateRange, Hours, check_region, parse_away, parse_hours, parse_zone
 from delegated.core.durations import Span, parse_duration, parse_estimate
 from delegated.core.errors import nearest
@@ -90,7 +90,7 @@ def _text(value: Any) -> Any:
 
 
 def _line(value: Any) -> Any:
-    value = _text(value)
+    value = str(_text(value))
     if not value:
         message = "is empty; write a few words"
         raise ValueError(message)
@@ -130,6 +130,14 @@ def _truth(value: Any) -> Any:
     raise ValueError(message)
 
 
+class OrNothing:
+    """Marks a list that may be left empty (`goals:` with nothing behind it), for the schema."""
+
+    def __get_pydantic_json_schema__(self, core_schema: Any, handler: Any) -> dict[str, Any]:
+        """The list, or null, which an editor does not offer."""
+        return shapes.or_nothing(handler(core_schema))
+
+
 def _choice(kind: type[StrEnum]) -> BeforeValidator:
     def read(value: Any) -> Any:
         said = str(_text(value)).casefold()
@@ -151,11 +159,8 @@ def _by(read: Any, of: type) -> PlainValidator:
     return PlainValidator(validate)
 
 
-def _schema(description: str, *examples: str, pattern: str | None = None) -> WithJsonSchema:
-    schema: dict[str, Any] = {"type": "string", "description": description, "examples": list(examples)}
-    if pattern:
-        schema["pattern"] = pattern
-    return WithJsonSchema(schema)
+def _schema(description: str, *examples: str, pattern: str, wanted: str = "") -> WithJsonSchema:
+    return WithJsonSchema(shapes.written(description, *examples, pattern=pattern, wanted=wanted))
 
 
 def _written(value: Any) -> str:
@@ -163,12 +168,11 @@ def _written(value: Any) -> str:
 
 
 _AS_TEXT = PlainSerializer(_written, return_type=str)
-_WORDS_SCHEMA = WithJsonSchema({"anyOf": [{"type": "array", "items": {"type": "string"}}, {"type": "string"}]})
 
-Text = Annotated[str, BeforeValidator(_text)]
-Line = Annotated[str, BeforeValidator(_line)]
-Words = Annotated[tuple[str, ...], BeforeValidator(_words), _WORDS_SCHEMA]
-Truth = Annotated[bool, BeforeValidator(_truth)]
+Text = Annotated[str, BeforeValidator(_text), WithJsonSchema(shapes.text())]
+Line = Annotated[str, BeforeValidator(_line), WithJsonSchema(shapes.text(shapes.LINE))]
+Words = Annotated[tuple[str, ...], BeforeValidator(_words), WithJsonSchema(shapes.words())]
+Truth = Annotated[bool, BeforeValidator(_truth), WithJsonSchema(shapes.truth())]
 
 
 def _id(value: Any) -> Any:
@@ -180,7 +184,15 @@ def _id(value: Any) -> Any:
 
 
 Id = Annotated[
-    str, BeforeValidator(_id), _schema("A short name in small letters", "maya", pattern="^[a-z0-9][a-z0-9_-]*$")
+    str,
+    BeforeValidator(_id),
+    WithJsonSchema(
+        {
+            "description": "A short name: small letters, digits and dashes",
+            "examples": ["maya"],
+            **shapes.text(shapes.ID),
+        }
+    ),
 ]
 
 
@@ -192,14 +204,18 @@ def _email(value: Any) -> Any:
     return said
 
 
-Email = Annotated[str, BeforeValidator(_email), _schema("An e-mail address", "maya@example.net")]
+Email = Annotated[
+    str,
+    BeforeValidator(_email),
+    _schema("An e-mail address", "maya@example.net", pattern=shapes.EMAIL, wanted="an address like maya@example.net"),
+]
 
-StakesField = Annotated[Stakes, _choice(Stakes)]
-EnergyField = Annotated[Energy, _choice(Energy)]
-EngagementField = Annotated[Engagement, _choice(Engagement)]
-KindField = Annotated[Kind, _choice(Kind)]
-ScopeField = Annotated[Scope, _choice(Scope)]
-LevelField = Annotated[Level, _choice(Level)]
+StakesField = Annotated[Stakes, _choice(Stakes), WithJsonSchema(shapes.one_of(*Stakes))]
+EnergyField = Annotated[Energy, _choice(Energy), WithJsonSchema(shapes.one_of(*Energy))]
+EngagementField = Annotated[Engagement, _choice(Engagement), WithJsonSchema(shapes.one_of(*Engagement))]
+KindField = Annotated[Kind, _choice(Kind), WithJsonSchema(shapes.one_of(*Kind))]
+ScopeField = Annotated[Scope, _choice(Scope), WithJsonSchema(shapes.one_of(*Scope))]
+LevelField = Annotated[Level, _choice(Level), WithJsonSchema(shapes.one_of(*Level))]
 
 
 def _zone(value: Any) -> Any:
@@ -207,7 +223,9 @@ def _zone(value: Any) -> Any:
 
 
 Zone = Annotated[
-    str, BeforeValidator(_zone), _schema("A time zone of the IANA database", "Europe/Madrid", "Asia/Manila")
+    str,
+    BeforeValidator(_zone),
+    _schema("A time zone of the IANA database", "Europe/Madrid", "Asia/Manila", pattern=shapes.ZONE),
 ]
 
 
@@ -218,33 +236,85 @@ def _region(value: Any) -> Any:
 
 
 Region = Annotated[
-    str, BeforeValidator(_region), _schema("Whose public holidays: country, or country and region", "PH", "ES-MD")
-]
+    str,
+    BeforeValidator(_region),
+    _schema(
+        "Whose public holidays: a country, or a country and a part of it", "PH", "ES-MD",
+        pattern=shapes.REGION, wanted="a country like ES, or a part of it like ES-MD, in capitals",
+    ),
+]  # fmt: skip
 
 Estimate = Annotated[
-    timedelta, _by(parse_estimate, timedelta), _schema("How long the work takes", "2h", "1h30m", "45m")
-]
+    timedelta,
+    _by(parse_estimate, timedelta),
+    _schema(
+        "How long the work takes, in hours and minutes", "2h", "1h30m", "45m",
+        pattern=shapes.ESTIMATE, wanted="hours and minutes, like 45m, 2h or 1h30m",
+    ),
+]  # fmt: skip
 Duration = Annotated[
-    Span, _by(parse_duration, Span), _AS_TEXT, _schema("A length of time", "2h", "3 working days", "1 week")
-]
+    Span,
+    _by(parse_duration, Span),
+    _AS_TEXT,
+    _schema(
+        "A length of time, by the clock or in working time", "2h", "3 working days", "1 week",
+        pattern=shapes.DURATION, wanted="a length of time, like 45m, 2 days or 3 working days",
+    ),
+]  # fmt: skip
 Due = Annotated[
-    When, _by(parse_when, When), _AS_TEXT,
-    _schema("When: a date, a weekday, or a time from now", "friday 17:00", "2026-12-03 17:00", "in 3 working days"),
+    When,
+    _by(parse_when, When),
+    _AS_TEXT,
+    _schema(
+        "When: a date, a weekday, or a time from now", "friday 17:00", "2026-12-03 17:00", "in 3 working days",
+        pattern=shapes.WHEN, wanted="a date, like 2026-12-03, friday 17:00 or in 3 working days",
+    ),
 ]  # fmt: skip
 Repeats = Annotated[
-    Rhythm, _by(parse_rhythm, Rhythm), _AS_TEXT, _schema("A rhythm", "weekly on monday", "monthly on the 1st")
-]
-HoursField = Annotated[Hours, _by(parse_hours, Hours), _AS_TEXT, _schema("Working hours", "mon-fri 09:00-17:00")]
+    Rhythm,
+    _by(parse_rhythm, Rhythm),
+    _AS_TEXT,
+    _schema(
+        "A rhythm", "weekly on monday", "every 2 weeks on friday", "monthly on the 1st",
+        pattern=shapes.RHYTHM, wanted="a rhythm, like weekdays, weekly on monday or monthly on the 1st",
+    ),
+]  # fmt: skip
+HoursField = Annotated[
+    Hours,
+    _by(parse_hours, Hours),
+    _AS_TEXT,
+    _schema(
+        "Working hours", "mon-fri 09:00-17:00", "mon-thu 09:00-13:00 15:00-19:00, fri 09:00-13:00",
+        pattern=shapes.HOURS, wanted="days and hours, like mon-fri 09:00-17:00",
+    ),
+]  # fmt: skip
 Away = Annotated[
     DateRange,
     _by(parse_away, DateRange),
     _AS_TEXT,
-    _schema("Days away, both included", "2026-12-20..2027-01-05"),
-]
-MoneyField = Annotated[Money, _by(money.parse_money, Money), _AS_TEXT, _schema("An amount with its currency", "60 EUR")]
+    _schema(
+        "Days away, both included", "2026-12-20..2027-01-05", "2026-12-24",
+        pattern=shapes.AWAY, wanted="one date, or two like 2026-12-20..2027-01-05",
+    ),
+]  # fmt: skip
+MoneyField = Annotated[
+    Money,
+    _by(money.parse_money, Money),
+    _AS_TEXT,
+    _schema(
+        "An amount with its currency", "60 EUR", "12.50 USD",
+        pattern=shapes.MONEY, wanted="an amount with its currency, like 60 EUR",
+    ),
+]  # fmt: skip
 RateField = Annotated[
-    Rate, _by(money.parse_rate, Rate), _AS_TEXT, _schema("A price an hour or a task", "18 EUR/h", "120 EUR/task")
-]
+    Rate,
+    _by(money.parse_rate, Rate),
+    _AS_TEXT,
+    _schema(
+        "A price for an hour or a task", "18 EUR/h", "120 EUR/task",
+        pattern=shapes.RATE, wanted="a price like 18 EUR/h or 120 EUR/task",
+    ),
+]  # fmt: skip
 
 
 def _capacity(value: Any) -> Any:
@@ -258,4 +328,8 @@ def _capacity(value: Any) -> Any:
     raise ValueError(message)
 
 
-Capacity = Annotated[timedelta, BeforeValidator(_capacity), _schema("Hours a week", "20h/week")]
+Capacity = Annotated[
+    timedelta,
+    BeforeValidator(_capacity),
+    _schema("Hours a week", "20h/week", pattern=shapes.CAPACITY, wanted="hours a week, like 20h/week"),
+]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from delegated.core.durations import Span
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 USUAL: Final = "normal"
 _NEVER_LATE: Final = timedelta()
 _AT_ONCE: Final = Span()
+# Tasks that come at one time have waits that are planned alike: as many plans as that are remembered.
+_AT_ONE_TIME: Final = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,7 @@ class Wait:
     last: datetime | None = None
 
 
+@lru_cache(maxsize=_AT_ONE_TIME)
 def begin(on: str, for_: str, since: datetime, ends: datetime, apart: Span, most: int, calendar: WorkCalendar) -> Wait:  # noqa: PLR0913, PLR0917  a wait has as many parts
     """A wait that begins now: up to `most` reminders, `apart` from one another, and its end."""
     return _planned(Wait(on, for_, since, ends, ends, "end", most=most, apart=apart), calendar)
@@ -70,6 +74,7 @@ def reminded(wait: Wait, now: datetime, calendar: WorkCalendar) -> Wait:
     return _planned(replace(wait, reminded=wait.reminded + 1, last=now, ends=ends), calendar)
 
 
+@lru_cache(maxsize=_AT_ONE_TIME)
 def outlook(wait: Wait, calendar: WorkCalendar) -> datetime:
     """When it will end if nothing comes, with what the reminders still to come move it by."""
     while wait.then == "remind":
@@ -85,6 +90,7 @@ def anew(wait: Wait, calendar: WorkCalendar) -> Wait:
     return _planned(wait, calendar)
 
 
+@lru_cache(maxsize=_AT_ONE_TIME)
 def after(calendar: WorkCalendar, since: datetime, span: Span) -> datetime:
     """So much later, within working time; hours are counted as working hours, from the first of them on."""
     if span.minutes:

@@ -24,6 +24,7 @@ from delegated.core.fields import (
     LevelField,
     Line,
     MoneyField,
+    OrNothing,
     RateField,
     Region,
     Scope,
@@ -40,6 +41,11 @@ if TYPE_CHECKING:
 LARGEST_ROSTER = 5_000_000
 MOST_VALUES = 500_000
 ANYONE = "anyone"
+_AN_OWNER = {"id": "alex", "name": "Alex Rivera", "email": "alex@example.org", "time_zone": "Europe/Madrid"}
+_AN_ASSISTANT = {
+    "id": "maya", "name": "Maya Santos", "email": "maya@example.net", "time_zone": "Asia/Manila",
+    "kind": "virtual assistant", "skills": ["travel booking"], "rate": "18 EUR/h",
+}  # fmt: skip
 
 
 def _listed(value: object) -> object:
@@ -60,18 +66,24 @@ class Goal(_Written):
 class Budget(_Written):
     """Caps on money."""
 
-    month: MoneyField | None = Field(None, description="The most a month")
-    task: MoneyField | None = Field(None, description="The most for one task")
-    clients: dict[str, MoneyField] = Field(default_factory=dict, description="The most a month for a client")
-    goals: dict[str, MoneyField] = Field(default_factory=dict, description="The most for a goal")
+    month: MoneyField | None = Field(None, description="The most a month", examples=["800 EUR"])
+    task: MoneyField | None = Field(None, description="The most for one task", examples=["200 EUR"])
+    clients: dict[str, MoneyField] = Field(
+        default_factory=dict, description="The most a month for a client", examples=[{"acme": "300 EUR"}]
+    )
+    goals: dict[str, MoneyField] = Field(
+        default_factory=dict, description="The most for a goal, by its id", examples=[{"launch": "500 EUR"}]
+    )
 
 
 class Evidence(_Written):
     """What is known of an assistant's work before she did any here."""
 
-    portfolio: Words = ()
-    references: Words = ()
-    testimonials: Words = ()
+    portfolio: Words = Field((), description="Where her work can be seen", examples=[["https://lena.example.net/work"]])
+    references: Words = Field((), description="Who can be asked about her", examples=[["carla@example.com"]])
+    testimonials: Words = Field(
+        (), description="What others say of her", examples=[["She asks the right question before, not after."]]
+    )
 
     def __bool__(self) -> bool:
         return bool(self.portfolio or self.references or self.testimonials)
@@ -85,12 +97,16 @@ class Person(_Written):
     email: Email
     time_zone: Zone
     hours: HoursField = Field(default_factory=lambda: parse_hours("mon-fri 09:00-18:00"), description="When she works")
-    holidays: Region | None = Field(None, description="Whose public holidays are hers")
+    holidays: Region | None = Field(
+        None, description="Whose public holidays are hers: a country, or a country and a part of it"
+    )
     # Letters are written in the first one: there is one at least.
     languages: Words = Field(
         ("en",), min_length=1, description="Languages, the first one preferred", examples=[["en", "es"]]
     )
-    away: Annotated[tuple[Away, ...], BeforeValidator(_listed)] = Field((), description="Days when she is not there")
+    away: Annotated[tuple[Away, ...], BeforeValidator(_listed), OrNothing()] = Field(
+        (), description="Days when she is not there, both included", examples=[["2026-12-20..2027-01-05"]]
+    )
 
     @cached_property
     def zone(self) -> ZoneInfo:
@@ -106,27 +122,51 @@ class Person(_Written):
 class Owner(Person):
     """Drops tasks, decides, pays."""
 
-    hours_per_week: float = Field(40, gt=0, le=168, description="What she can work in a week")
+    hours_per_week: float = Field(
+        40, gt=0, le=168, description="What she can work in a week: more open hours are too much", examples=[40]
+    )
     hour_is_worth: MoneyField | None = Field(None, description="What an hour of hers is worth", examples=["90 EUR"])
-    strengths: Words = Field((), description="Skills that she keeps for herself")
-    goals: Annotated[tuple[Goal, ...], BeforeValidator(_listed)] = ()
-    budget: Budget = Field(default_factory=lambda: Budget.model_construct(month=None, task=None, clients={}, goals={}))
+    strengths: Words = Field(
+        (),
+        description="Skills that she keeps for herself, in the words that tasks use",
+        examples=[["strategy", "sales"]],
+    )
+    goals: Annotated[tuple[Goal, ...], BeforeValidator(_listed), OrNothing()] = Field(
+        (), description="What she wants to reach", examples=[[{"id": "launch", "title": "Launch in Portugal"}]]
+    )
+    budget: Budget = Field(
+        default_factory=lambda: Budget.model_construct(month=None, task=None, clients={}, goals={}),
+        description="Caps on the money for help",
+        examples=[{"month": "800 EUR", "task": "200 EUR"}],
+    )
 
 
 class Assistant(Person):
     """Does tasks. She has no account; all she ever does is answer a mail."""
 
     kind: KindField = Field(description="virtual assistant, freelancer, consultant or agency")
-    scope: ScopeField = Field(Scope.GENERALIST, description="Takes general work, or only her trade")
+    scope: ScopeField = Field(
+        Scope.GENERALIST, description="generalist: takes general work too; specialist: only her own trade"
+    )
     engagement: EngagementField | None = Field(None, description="How she works with us: one-time or ongoing")
-    skills: Words = Field((), description="What she can do, in the words that tasks use")
-    rate: RateField | None = Field(None, description="What she costs; left out: nothing")
+    skills: Words = Field(
+        (), description="What she can do, in the words that tasks use", examples=[["travel booking", "calendar"]]
+    )
+    rate: RateField | None = Field(None, description="What she costs an hour or a task; left out: nothing")
     billed_in: Estimate = Field(timedelta(minutes=15), description="The unit that she bills")
-    capacity: Capacity = Field(timedelta(hours=20), description="Hours a week that she has for us")
-    budget: Budget = Field(default_factory=lambda: Budget.model_construct(month=None, task=None, clients={}, goals={}))
+    capacity: Capacity = Field(
+        timedelta(hours=20), description="Hours a week that she has for us", json_schema_extra={"default": "20h/week"}
+    )
+    budget: Budget = Field(
+        default_factory=lambda: Budget.model_construct(month=None, task=None, clients={}, goals={}),
+        description="Caps on the money for her",
+        examples=[{"month": "400 EUR"}],
+    )
     found_on: Line | None = Field(None, description="Where she was found", examples=["referral"])
     evidence: Evidence = Field(
-        default_factory=lambda: Evidence.model_construct(portfolio=(), references=(), testimonials=())
+        default_factory=lambda: Evidence.model_construct(portfolio=(), references=(), testimonials=()),
+        description="What was seen of her work; with none of it nobody gets above a trial",
+        examples=[{"references": ["carla@example.com"]}],
     )
     trust: LevelField = Field(Level.TRIAL, description="Where she starts: trial, proven or trusted")
     confidential: Truth = Field(default=False, description="Whether she has signed for confidential work")
@@ -145,9 +185,19 @@ class Assistant(Person):
 class RosterFile(_Written):
     """owners, assistants and groups of one office."""
 
-    owners: tuple[Owner, ...] = Field(min_length=1, description="Who drops tasks, decides and pays")
-    assistants: Annotated[tuple[Assistant, ...], BeforeValidator(_listed)] = Field((), description="Who does tasks")
-    groups: dict[str, Words] = Field(default_factory=dict, description="Names for several assistants at once")
+    model_config = ConfigDict(frozen=True, extra="forbid", validate_default=False, title="delegated roster")
+
+    owners: tuple[Owner, ...] = Field(
+        min_length=1, description="Who drops tasks, decides and pays", examples=[[_AN_OWNER]]
+    )
+    assistants: Annotated[tuple[Assistant, ...], BeforeValidator(_listed), OrNothing()] = Field(
+        (), description="Who does tasks", examples=[[_AN_ASSISTANT]]
+    )
+    groups: dict[str, Words] = Field(
+        default_factory=dict,
+        description="Names for several assistants at once, for `to` of rules",
+        examples=[{"admins": ["maya", "ben"]}],
+    )
 
 
 Someone = TypeVar("Someone", bound=Person)
@@ -259,10 +309,33 @@ def _unknown(read: RosterFile, node: Node, source: Source) -> Iterator[Fault]:
         for place, member in enumerate(members):
             if member not in known:
                 found = node.at(["groups", group, place])
-                yield source.fault(found, f"group `{group}`: no assistant `{member}`", did_you_mean(member, known))
+                what = f"group `{group}`: {_no_member(member, group, read)}"
+                yield source.fault(found, what, _instead(member, group, read))
     for place, owner in enumerate(read.owners):
         goals = [goal.id for goal in owner.goals]
         for goal in owner.budget.goals:
             if goal not in goals:
                 found = node.key(["owners", place, "budget", "goals", goal])
                 yield source.fault(found, f"`{owner.id}` has no goal `{goal}`", did_you_mean(goal, goals))
+
+
+def _no_member(member: str, group: str, read: RosterFile) -> str:
+    """Why a name cannot stand in a group."""
+    if member == group:
+        return "it names itself"
+    if member in read.groups:
+        return f"`{member}` is a group too, and a group holds assistants only"
+    if member == ANYONE:
+        return f"`{ANYONE}` is everybody, and a group holds assistants by name"
+    is_owner = any(owner.id == member for owner in read.owners)
+    return f"`{member}` is an owner, and owners are not asked" if is_owner else f"no assistant `{member}`"
+
+
+def _instead(member: str, group: str, read: RosterFile) -> str:
+    known = [person.id for person in read.assistants]
+    if member == group:
+        return f"take `{member}` out"
+    inside = [name for name in read.groups.get(member, ()) if name in known]
+    if inside:
+        return f"write its assistants instead: {', '.join(inside)}"
+    return did_you_mean(member, known, otherwise="assistants are")

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -20,7 +21,7 @@ from delegated.core.complaints import Complaint, explained
 from delegated.core.errors import Fault, Unreadable, did_you_mean
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
 if not hasattr(yaml, "CSafeLoader"):  # A source build without libyaml; 10 times slower, and other marks.
     message = "PyYAML was built without libyaml; install a binary wheel of PyYAML"
@@ -32,6 +33,9 @@ _LONGEST_WORD = 40
 
 Model = TypeVar("Model", bound=BaseModel)
 
+# Of all that is no map, which is most of it.
+_NO_KEYS: Mapping[str, Any] = {}
+
 # What may not stand in a text file: control characters, but for tab, line feed and carriage return.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 # The categories Cc, Cs, Zl and Zp.
@@ -39,6 +43,8 @@ _UNFIT = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029]")
 # Directions that reorder what is shown (Unicode TR36): honest right-to-left text needs none of them.
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
+# Where YAML counts lines and columns otherwise than an editor: more ends of lines, and one at the end if there is none.
+_OTHERWISE_COUNTED = re.compile("[\x85\u2028\u2029\ufeff]|[^\\n]\\Z")
 # Findings of pydantic and how to mend them, for people; the names in braces are pydantic's.
 _NO_MAP = frozenset({"model_type", "model_attributes_type", "dict_type"})
 _NO_LIST = ("must be a list", "write each item in a line of its own, after `- `")
@@ -67,7 +73,7 @@ class Node:
     column: int
     width: int = 1
     plain: bool = False
-    keys: dict[str, Node] = field(default_factory=dict)
+    keys: Mapping[str, Node] = field(default_factory=lambda: _NO_KEYS)
 
     def tree(self) -> Any:
         """The values alone; every scalar is a text."""
@@ -254,17 +260,21 @@ class _Refused(Exception):  # noqa: N818  never leaves this module
 
 @dataclass(frozen=True, slots=True)
 class _Places:
-    """Where a character of the YAML text stands in the file."""
+    """Where a character of the YAML text stands in the file; `starts` of lines are empty where YAML counts the same."""
 
     starts: tuple[int, ...]
     first_line: int
 
     @classmethod
     def of(cls, text: str, first_line: int) -> _Places:
+        if not _OTHERWISE_COUNTED.search(text):
+            return cls((), first_line)
         return cls((0, *(found.end() for found in re.finditer("\n", text))), first_line)
 
     def at(self, mark: Any) -> tuple[int, int]:
         """Line and column, both from 1."""
+        if not self.starts:
+            return mark.line + self.first_line, mark.column + 1
         above = bisect_right(self.starts, mark.index) - 1
         return above + self.first_line, mark.index - self.starts[above] + 1
 
@@ -283,22 +293,24 @@ class _Composer:
 
     def compose(self, text: str) -> Node:
         for event in yaml.parse(text, Loader=yaml.CSafeLoader):
-            if isinstance(event, yaml.ScalarEvent):
+            if event.__class__ is yaml.ScalarEvent:
                 self._add(self._scalar(event))
-            elif isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
+            elif event.__class__ in _BEGINNINGS:
                 self._begin(event)
-            elif isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
+            elif event.__class__ in _ENDS:
                 self.open.pop()
                 self.pending.pop()
-            elif isinstance(event, yaml.AliasEvent):
+            elif event.__class__ is yaml.AliasEvent:
                 cure = "write the value out, or put the text in quotes; aliases are not read"
                 raise self._refused(event, f"an alias (`*{_short(str(event.anchor))}`) stands here", cure)
-            elif isinstance(event, yaml.DocumentStartEvent) and self.root is not None:
+            elif event.__class__ is yaml.DocumentStartEvent and self.root is not None:
                 raise self._refused(event, "a second YAML document begins here", "one file holds one document")
         return self.root or Node(None, self.places.first_line, 1)
 
-    def _begin(self, event: yaml.MappingStartEvent | yaml.SequenceStartEvent) -> None:
-        node = self._node({} if isinstance(event, yaml.MappingStartEvent) else [], event)
+    def _begin(self, event: yaml.CollectionStartEvent) -> None:
+        is_map = event.__class__ is yaml.MappingStartEvent
+        node = self._node({} if is_map else [], event)
+        node.keys = {} if is_map else _NO_KEYS
         if len(self.open) == DEEPEST:
             raise self._refused(event, "this is nested too deep", f"{DEEPEST} levels are allowed")
         self._add(node)
@@ -315,8 +327,7 @@ class _Composer:
         if event.anchor is not None:
             cure = "write the value out where it is needed; anchors and aliases are not read"
             raise self._refused(event, f"an anchor (`&{_short(event.anchor)}`) stands here", cure)
-        plain_scalar = isinstance(event, yaml.ScalarEvent) and event.implicit[0]
-        if event.tag is not None and event.tag != "!" and not plain_scalar:
+        if event.tag is not None and event.tag != "!" and not _is_plain_scalar(event):
             said = _short(event.tag.replace("tag:yaml.org,2002:", "!!"))
             cure = "delete it, or put the text in quotes; nothing in this file is ever run"
             raise self._refused(event, f"a tag (`{said}`) stands here", cure)
@@ -346,17 +357,26 @@ class _Composer:
             return
         if isinstance(node.value, list | dict):
             raise _Refused(self.source.fault(node, "a list or a map cannot be a key", "put the text in quotes"))
+        keys: dict[str, Node] = parent.keys  # type: ignore[assignment]  # as above
         name = "" if node.value is None else node.value
         node.value = name
-        if name in parent.keys:
-            first = parent.keys[name].line
+        if name in keys:
+            first = keys[name].line
             message = f"the key `{_short(name)}` stands here twice; it is already in line {first}"
             raise _Refused(self.source.fault(node, message, "delete one of them"))
-        parent.keys[name] = node
+        keys[name] = node
         self.pending[-1] = node
 
     def _refused(self, event: Any, message: str, cure: str) -> _Refused:
         return _Refused(self.source.fault_at(*self.places.at(event.start_mark), message, cure))
+
+
+_BEGINNINGS = frozenset({yaml.MappingStartEvent, yaml.SequenceStartEvent})
+_ENDS = frozenset({yaml.MappingEndEvent, yaml.SequenceEndEvent})
+
+
+def _is_plain_scalar(event: Any) -> bool:
+    return isinstance(event, yaml.ScalarEvent) and event.implicit[0]
 
 
 def _explained(error: yaml.MarkedYAMLError, source: Source, places: _Places) -> Fault:

@@ -7,20 +7,35 @@ puts them in order, and tests those. Rules without a key are tested always.
 
 from __future__ import annotations
 
+import gc
 import hashlib
+import re
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 
 import re2
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Discriminator,
+    Field,
+    Tag,
+    WithJsonSchema,
+    model_validator,
+)
 
+from delegated.core import shapes
 from delegated.core.clauses import read_fact, read_when
 from delegated.core.conditions import All, Condition, Either, Key, Situation, StillToCome, not_told
 from delegated.core.errors import Faults, Unreadable, did_you_mean
 from delegated.core.fields import Due, Duration, Line, MoneyField, StakesField, Words
+from delegated.core.implication import clashes, form
 from delegated.core.reading import Node, Source, read_model, read_text, read_yaml
 from delegated.core.task import TaskFile
+from delegated.core.vocabulary import FACTS, FIELDS, sort_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -29,9 +44,12 @@ if TYPE_CHECKING:
 
 LARGEST_RULES: Final = 20_000_000
 MOST_VALUES: Final = 2_000_000
-PREFERENCES: Final = ("trusted", "cheapest", "soonest", "least busy", "knows it")
+PREFERENCES: Final = ("trusted", "cheapest", "soonest", "least busy", "knows it", "newcomers")
 OUTCOMES: Final = ("keep", "delegate", "defer", "drop", "ask")
+IN_BRACES: Final = re.compile(r"\{([^{}]*)\}")
+_AN_ORDER: Final = shapes.some_of(*PREFERENCES)
 _LONGEST_RUN: Final = 4
+_AN_EXAMPLE: Final = {"task": {"title": "File the October receipts"}, "expect": {"outcome": "delegate", "to": "ben"}}
 _MOST_IN_A_SET: Final = 200
 
 
@@ -40,6 +58,9 @@ def _only_true(value: object) -> object:
         return True
     message = "write `true`; a rule that should not decide is deleted or made a comment"
     raise ValueError(message)
+
+
+Yes = Annotated[bool, BeforeValidator(_only_true), WithJsonSchema(shapes.only_true())]
 
 
 def _approval(value: object) -> object:
@@ -66,7 +87,7 @@ class _Written(BaseModel):
 class Above(_Written):
     """An amount above which the owner is asked."""
 
-    above: MoneyField
+    above: MoneyField = Field(description="The owner is asked where it costs more", examples=["200 EUR"])
 
 
 def _kind_of_approval(value: object) -> str:
@@ -84,15 +105,31 @@ Approval = Annotated[
 class Delegate(_Written):
     """Who is asked, in which order, and how."""
 
-    to: Words = Field(("anyone",), description="A person, a group, or `anyone`")
-    otherwise: Words = Field((), description="Who is asked next, when none of `to` can")
-    skills: Words = Field((), description="Skills that it needs, beside those of the task")
-    prefer: Annotated[tuple[str, ...], BeforeValidator(_preference)] = Field(
-        (), description=f"An order of {', '.join(PREFERENCES)}"
+    to: Words = Field(
+        ("anyone",),
+        description="A person, a group, several of them, or `anyone`",
+        examples=["maya", ["maya", "admins"]],
     )
-    approve: Approval | None = Field(None, description="`always`, or `{above: AMOUNT}`: the owner is asked first")
-    patience: Line | None = Field(None, description="A name from the settings")
-    brief: Line | None = Field(None, description="A template of the owner's for the brief")
+    otherwise: Words = Field(
+        (), description="Who is asked next, when none of `to` can", examples=[["admins", "anyone"]]
+    )
+    skills: Words = Field(
+        (), description="Skills that it needs, beside those of the task", examples=[["graphic design"]]
+    )
+    prefer: Annotated[tuple[str, ...], BeforeValidator(_preference), WithJsonSchema(_AN_ORDER)] = Field(
+        (),
+        description=f"Who goes first among those who can: an order of {', '.join(PREFERENCES)}",
+        examples=[["knows it", "cheapest"]],
+    )
+    approve: Approval | None = Field(
+        None,
+        description="When the owner is asked before the brief goes out: `always`, or `{above: AMOUNT}`",
+        examples=["always", {"above": "200 EUR"}],
+    )
+    patience: Line | None = Field(
+        None, description="How long an answer is waited for: a name from the settings", examples=["relaxed"]
+    )
+    brief: Line | None = Field(None, description="A template of the owner's for the brief", examples=["travel"])
 
 
 class Defer(_Written):
@@ -112,42 +149,78 @@ class Defer(_Written):
 class Note(_Written):
     """What a rule adds before the next rule is looked at."""
 
-    tags: Words = ()
-    skills: Words = ()
-    stakes: StakesField | None = None
-    patience: Line | None = None
-    brief: Line | None = Field(None, description="A template of the owner's for the brief")
+    tags: Words = Field((), description="Tags beside those that the task has", examples=[["travel"]])
+    skills: Words = Field(
+        (), description="Skills that it needs, beside those that it names", examples=[["bookkeeping"]]
+    )
+    stakes: StakesField | None = Field(None, description="What it costs if it goes wrong, in place of what was told")
+    patience: Line | None = Field(
+        None, description="How long an answer is waited for: a name from the settings", examples=["urgent"]
+    )
+    brief: Line | None = Field(None, description="A template of the owner's for the brief", examples=["travel"])
 
 
 class Expectation(_Written):
     """What an example should become."""
 
-    outcome: Literal["keep", "delegate", "defer", "drop", "ask"]
-    to: Line | None = None
-    rule: Line | None = None
+    outcome: Literal["keep", "delegate", "defer", "drop", "ask"] = Field(description="What the rules should decide")
+    to: Line | None = Field(None, description="Who should be chosen, by id", examples=["maya"])
+    rule: Line | None = Field(
+        None, description="The rule that should decide, where it is another", examples=["high stakes stay with you"]
+    )
 
 
 class Example(_Written):
     """A task that shows what the rule is for; run by `delegated rules test`."""
 
-    task: dict[str, Any]
-    given: dict[str, Any] = Field(default_factory=dict, description="Facts as they should be taken")
-    expect: Expectation
+    task: dict[str, Any] = Field(
+        description="A task as it might be dropped", examples=[{"title": "File the October receipts"}]
+    )
+    given: dict[str, Any] = Field(
+        default_factory=dict,
+        description="Facts as they should be taken; the others are as they are at that moment",
+        examples=[{"owner.overwhelmed": True}],
+    )
+    expect: Expectation = Field(description="What should come of it", examples=[{"outcome": "delegate", "to": "ben"}])
 
 
 class RuleEntry(_Written):
     """One rule: a name, a reason, when it applies, and exactly one of keep, delegate, defer, drop, ask or note."""
 
-    name: Line
-    because: Line = Field(description="The reason, as it is told to people")
-    when: dict[str, Any] | None = Field(None, description="Fields and facts and what they must be; left out: always")
-    keep: Annotated[bool, BeforeValidator(_only_true)] | None = None
-    drop: Annotated[bool, BeforeValidator(_only_true)] | None = None
-    defer: Defer | None = None
-    ask: Words | None = Field(None, description="Names of missing fields, or one question")
-    delegate: Delegate | None = None
-    note: Note | None = None
-    examples: tuple[Example, ...] = ()
+    name: Line = Field(
+        description="How it is called in the log and by `explain`; no other has the same",
+        examples=["bookkeeping goes to Ben"],
+    )
+    because: Line = Field(
+        description="The reason, as it is told to people; facts in braces are filled in",
+        examples=["he knows our accounts", "{owner.stalled_goals} stands still"],
+    )
+    when: dict[str, Any] | None = Field(
+        None,
+        description="Fields and facts and what they must be: all must hold. Left out: always",
+        examples=[{"tags": ["receipts"], "stakes": {"at_most": "medium"}}],
+    )
+    keep: Yes | None = Field(None, description="The owner does it: `keep: true`", examples=[True])
+    drop: Yes | None = Field(None, description="It will not be done: `drop: true`", examples=[True])
+    defer: Defer | None = Field(
+        None, description="It waits, and is decided anew when the time comes", examples=[{"until": "monday"}]
+    )
+    ask: Words | None = Field(
+        None,
+        description="The owner is asked: for fields that are missing, or one question in words",
+        examples=[["due", "deliverables"], "Which bank account?"],
+    )
+    delegate: Delegate | None = Field(
+        None, description="Somebody else is asked to do it", examples=[{"to": "maya", "otherwise": ["admins"]}]
+    )
+    note: Note | None = Field(
+        None, description="Adds to the task and goes on to the next rule", examples=[{"tags": ["travel"]}]
+    )
+    examples: tuple[Example, ...] = Field(
+        (),
+        description="Tasks that show what the rule is for, tried by `delegated rules test`",
+        examples=[[_AN_EXAMPLE]],
+    )
 
 
 class RuleFile(_Written):
@@ -155,7 +228,10 @@ class RuleFile(_Written):
 
     model_config = ConfigDict(frozen=True, extra="forbid", title="delegated rules")
 
-    rules: tuple[RuleEntry, ...] = Field(description="In the order in which they are tried")
+    rules: tuple[RuleEntry, ...] = Field(
+        description="In the order in which they are tried",
+        examples=[[{"name": "surveys are dropped", "because": "nothing ever came of one", "drop": True}]],
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -349,15 +425,28 @@ def read_rules(files: Iterable[tuple[str, bytes]], roster: Roster | None) -> Rul
     faults = Faults()
     rules: list[Rule] = []
     sources: dict[str, str] = {}
-    for name, content in files:
-        text = read_text(content, name, most=LARGEST_RULES)
-        if isinstance(text, Unreadable):
-            faults.found.extend(text.faults)
-            continue
-        sources[name] = text
-        rules.extend(_read_file(name, text, roster, faults))
+    with _undisturbed():
+        for name, content in files:
+            text = read_text(content, name, most=LARGEST_RULES)
+            if isinstance(text, Unreadable):
+                faults.found.extend(text.faults)
+                continue
+            sources[name] = text
+            rules.extend(_read_file(name, text, roster, faults))
     _refuse_repeated(rules, faults)
     return faults.unreadable() if faults else RuleBook(rules, sources)
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """What is read stays: looking for rubbish in it again and again would take as long as reading it."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def _read_file(name: str, text: str, roster: Roster | None, faults: Faults) -> Iterator[Rule]:
@@ -385,6 +474,7 @@ def _compile(entry: RuleEntry, node: Node, source: Source, faults: Faults) -> Ru
     when = node.at(["when"]) if entry.when is not None else Node(None, node.line, node.column)
     condition = read_when(when, source, faults)
     _check_given(node, source, faults)
+    _check_because(entry, node, source, faults)
     return Rule(
         entry.name, entry.because, _worth_deciding(entry, condition), entry, source.file, node.line, node, source
     )
@@ -397,6 +487,14 @@ def _worth_deciding(entry: RuleEntry, condition: Condition) -> Condition:
     if entry.defer and entry.defer.until:
         return All((condition, StillToCome(entry.defer.until)))
     return condition
+
+
+def _check_because(entry: RuleEntry, node: Node, source: Source, faults: Faults) -> None:
+    """What a reason names in braces must be a field or a fact."""
+    for name in IN_BRACES.findall(entry.because):
+        if sort_of(name) is None:
+            cure = did_you_mean(name, [*FACTS, *FIELDS])
+            faults.add(source.fault(node.at(["because"]), f"`because`: there is no field or fact `{name}`", cure))
 
 
 def _check_given(node: Node, source: Source, faults: Faults) -> None:
@@ -431,6 +529,11 @@ def _check_names(rule: Rule, roster: Roster | None, faults: Faults) -> None:
             if name not in TaskFile.model_fields:
                 found = node.at(["ask", place])
                 faults.add(source.fault(found, f"`ask`: no field `{name}`", did_you_mean(name, TaskFile.model_fields)))
+        clash = next(clashes(form(rule.condition)), None)
+        if clash and clash[1].clause.place is None:  # It clashes with what stands nowhere: that the field is not told.
+            what = f"`ask`: nothing would ever be asked: with `{clash[0].said()}` it is told already"
+            cure = "ask for something else, or take that clause out of `when`"
+            faults.add(source.fault(node.at(["ask"]), what, cure))
 
 
 def _names_fields(ask: Sequence[str]) -> bool:

@@ -49,27 +49,39 @@ class TaskFile(BaseModel):
     title: Line = Field(
         description="What is to be done, in one line", max_length=LONGEST_TITLE, examples=["Book flights to Lisbon"]
     )
-    owner: Line | None = Field(None, description="Whose task it is, by id")
+    owner: Line | None = Field(None, description="Whose task it is, by id", examples=["alex"])
     client: Line | None = Field(None, description="Whom or which project it is for", examples=["acme"])
     goal: Line | None = Field(None, description="The goal of the owner's that it serves, by id", examples=["launch"])
     tags: Words = Field((), description="Words that rules can look for", examples=[["travel", "admin"]])
     skills: Words = Field((), description="Skills that it needs", examples=[["travel booking"]])
     due: Due | None = Field(None, description="When it must be done, in the owner's time zone")
-    estimate: Estimate | None = Field(None, description="How long it takes; left out: an hour, shown as assumed")
-    stakes: StakesField | None = Field(None, description="What it costs if it goes wrong; left out: medium")
-    energy: EnergyField | None = Field(None, description="What the work does to the owner")
-    confidential: Truth | None = Field(None, description="Only for people who have signed")
-    engagement: EngagementField | None = Field(None, description="one-time or ongoing")
+    estimate: Estimate | None = Field(
+        None, description="How long it takes; left out: as long as the like of it took, else an hour"
+    )
+    stakes: StakesField | None = Field(
+        None, description="What it costs if it goes wrong: low, medium or high; left out: medium"
+    )
+    energy: EnergyField | None = Field(
+        None, description="What the work does to the owner: draining, neutral or energising"
+    )
+    confidential: Truth | None = Field(None, description="Only for people who have signed for confidential work")
+    engagement: EngagementField | None = Field(None, description="Once, or again and again: one-time or ongoing")
     repeats: Repeats | None = Field(None, description="A standing task: each occurrence is a task of its own")
     to: Line | None = Field(None, description="The owner's own choice of assistant, by id", examples=["maya"])
-    budget: MoneyField | None = Field(None, description="The most that it may cost")
-    deliverables: Words = Field((), description="What exists when it is done")
-    expectations: Words = Field((), description="How it should be done")
-    attachments: Words = Field((), description="Names of files beside this one")
-    private: Text | None = Field(None, description="Never leaves the server")
+    budget: MoneyField | None = Field(None, description="The most that it may cost", examples=["60 EUR"])
+    deliverables: Words = Field(
+        (), description="What exists when it is done", examples=[["two options under 300 EUR", "hotel near the venue"]]
+    )
+    expectations: Words = Field((), description="How it should be done", examples=[["no overnight stops"]])
+    attachments: Words = Field((), description="Names of files beside this one", examples=[["itinerary.pdf"]])
+    private: Text | None = Field(
+        None, description="For the owner alone: never leaves the server", examples=["the passport scan is in the safe"]
+    )
     language: Line | None = Field(None, description="Of the brief; left out: the owner's first one", examples=["en"])
     details: Text | None = Field(
-        None, description="Why it matters, what is known, links (in YAML; in Markdown it is the body)"
+        None,
+        description="Why it matters, what is known, links (in YAML; in Markdown it is the body)",
+        examples=["I meet our first three customers there: https://example.org/venue"],
     )
 
 

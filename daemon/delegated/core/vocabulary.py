@@ -35,7 +35,7 @@ FACTS: Final[dict[str, Sort]] = {
     "owner.load": Sort.NUMBER, "owner.overwhelmed": Sort.TRUTH,
     "owner.strength": Sort.TRUTH, "owner.stalled_goals": Sort.WORDS,
     "now.weekday": Sort.CHOICE, "now.hour": Sort.NUMBER,
-    "history.similar": Sort.NUMBER, "history.last_assistant": Sort.TEXT,
+    "history.similar": Sort.NUMBER, "history.last_assistant": Sort.TEXT, "history.went_well": Sort.TRUTH,
     "worth.hours_freed": Sort.LENGTH, "worth.cost": Sort.MONEY, "worth.handling": Sort.LENGTH, "worth.net": Sort.MONEY,
     "budget.left": Sort.MONEY,
 }  # fmt: skip

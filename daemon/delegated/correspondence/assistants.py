@@ -87,7 +87,7 @@ def brief(
         trial=page.office.level_of(page.assistant) is Level.TRIAL,
         assumed=tuple(f"{name}: {_assumed(it, name)}" for name in task.assumed),
     )
-    return render_brief(letter, page.templates)
+    return render_brief(letter, page.templates, page.it.decision.brief)
 
 
 def revision(page: Page, errand: Write) -> Rendered:

@@ -88,6 +88,7 @@ def review(
         kept=tuple(line for line in lines if line.name not in sent),
         kept_in=f"state/files/{it.name}/",
         closes=outlook(it.wait, owner.calendar) if it.wait else None,
+        proposal=it.decision.proposal or "",
     )
 
 

@@ -10,6 +10,7 @@ import hashlib
 import hmac
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 _TOKEN_BYTES = 10  # 80 bits: sixteen letters of base32, and short enough for a local part of 64 octets (RFC 5321)
 _LONGEST_LOCAL_PART = 64
@@ -38,8 +39,12 @@ class LetterId:
     token: str = ""
 
 
+@lru_cache(maxsize=64)
 def token(secret: bytes, task: int, person: str) -> str:
-    """Sixteen lower-case letters and digits that nobody without the secret can make for this task and person."""
+    """Sixteen lower-case letters and digits that nobody without the secret can make for this task and person.
+
+    Remembered, as it stands in a letter five times.
+    """
     digest = hmac.digest(secret, f"reply:{task}:{person}".encode("utf-8", "replace"), "sha256")
     return base64.b32encode(digest[:_TOKEN_BYTES]).decode("ascii").lower()
 
@@ -80,12 +85,14 @@ def read_reply_address(address: str) -> tuple[int, str] | None:
     return (int(found[1]), found[2].lower()) if found else None
 
 
+@lru_cache(maxsize=64)
 def message_id(  # noqa: PLR0913, PLR0917 - the parts of the name, in their order
     task: int, letter: str, number: int, person: str, home: str, domain: str, token: str = ""
 ) -> str:
     """`<t12.brief.1.maya.k3v9x2ab.abcdefghijklmnop@example.org>`: made of its arguments, so that each try has the same.
 
-    The token is the last part, for the programs that answer to another address than they were asked to.
+    The token is the last part, for the programs that answer to another address than they were asked to. Remembered, as
+    a letter is asked for its own id twice.
     """
     parts = [f"t{task}", _plain(letter), str(number), _person(person), _plain(home)]
     if token:
@@ -113,6 +120,7 @@ def _person(person: str) -> str:
     return "p-" + hashlib.sha256(person.encode("utf-8", "replace")).hexdigest()[:16]
 
 
+@lru_cache(maxsize=16)
 def _host(domain: str) -> str:
     """The domain in ASCII (IDNA), or one that can never exist (RFC 2606) where it cannot be written so."""
     try:

@@ -52,10 +52,10 @@ class Brief:
     revision: int = 0
 
 
-def render_brief(brief: Brief, letters: Templates) -> Rendered:
-    """The letter, with a calendar entry if the task is due at a time."""
+def render_brief(brief: Brief, letters: Templates, template: str | None = None) -> Rendered:
+    """The letter, with a calendar entry if the task is due at a time; by a `template` of the owner's, if she has it."""
     return composed(
-        "brief",
+        f"brief-{template}" if template and template in letters.briefs else "brief",
         brief.head.language,
         lambda language: brief_facts(brief, language),
         letters,

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import unicodedata
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
-from delegated.core.errors import Fault
+from delegated.core.errors import Fault, visible
 from delegated.letters.letterhead import composed
 
 if TYPE_CHECKING:
@@ -14,14 +15,17 @@ if TYPE_CHECKING:
 
 What = Literal["task", "rules", "roster", "settings", "letters"]
 
-_MEND = "Mend the file, save it, and have it read again: `systemctl reload delegated`, or send SIGHUP to the process."
+_MEND = "Mend it and save it: it is read again by itself, and no letter comes once it is right."
 _MEANWHILE: dict[What, str] = {
     "task": "It lies in tasks/rejected/, with the same explanation beside it. Mend it there, or drop it again.",
     "rules": f"The rules that were in force stay in force, and nothing is decided anew. {_MEND}",
-    "roster": f"The roster that was in force stays in force. {_MEND}",
-    "settings": f"The settings that were in force stay in force. {_MEND}",
-    "letters": f"The shipped letters are sent instead. {_MEND}",
+    "roster": f"The roster that was in force stays in force, and so do the rules. {_MEND}",
+    "settings": f"The settings that were in force stay in force, and so do the rules. {_MEND}",
+    "letters": f"The shipped letter is sent instead. {_MEND}",
 }
+# Columns that programs do not wrap, in a plain text and on a small telephone: below a wrapped line a caret is lost.
+_WIDE = 72
+_NARROW = 32
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +61,19 @@ def fault_facts(letter: FaultLetter, language: str = "en") -> dict[str, object]:
 
 
 def _fault_facts(fault: Fault) -> dict[str, object]:
-    return {"place": fault.place, "message": fault.message, "help": fault.help, "drawn": _drawn(fault)}
+    """`drawn` is the line with its caret below it; `before`, `word`, `after` and `caret` are the same in small."""
+    small = _excerpt(fault, _NARROW)
+    word = (small.column or 1) - 1
+    return {
+        "place": fault.place,
+        "message": fault.message,
+        "help": fault.help,
+        "drawn": _drawn(_excerpt(fault, _WIDE)),
+        "before": _fixed(small.source[:word]),
+        "word": _fixed(small.source[word : word + small.width]),
+        "after": _fixed(small.source[word + small.width :]),
+        "caret": _fixed(_drawn(small).partition("\n")[2]),
+    }
 
 
 def _subject(letter: FaultLetter) -> str:
@@ -68,7 +84,29 @@ def _subject(letter: FaultLetter) -> str:
     return f"The {letter.what} could not be loaded: {found} in {letter.file}"
 
 
+def _excerpt(fault: Fault, room: int) -> Fault:
+    """The same fault in a line without indent and of at most so many columns, cut where it is longer."""
+    if fault.column is None:
+        return fault
+    line = fault.source.rstrip()
+    room -= min(room // 2, sum(unicodedata.east_asian_width(char) in "WF" for char in line))
+    at, width = fault.column - 1, min(fault.width, room - 2)
+    first = min(at, len(line) - len(line.lstrip()))
+    start = max(first, min(at - (room - width) // 2, len(line) - room))
+    shown = line[start : start + room]
+    if start > first:
+        shown = f"…{shown[1:]}"
+    if start + room < len(line):
+        shown = f"{shown[:-1]}…"
+    return replace(fault, source=shown, column=at - start + 1, width=width)
+
+
 def _drawn(fault: Fault) -> str:
     """The line of the file with the caret below it, without the indent; empty where the fault has no place."""
     _, _, drawn = str(fault).partition("\n    ")
     return drawn.replace("\n    ", "\n") if fault.source else ""
+
+
+def _fixed(text: str) -> str:
+    """With blanks that every mail program keeps; Outlook knows no `white-space`."""
+    return visible(text).replace(" ", "\N{NO-BREAK SPACE}")

@@ -286,7 +286,8 @@ def _is_utf8(content: bytes) -> bool:
 
 def _file_name(name: str) -> str:
     """The parameter, without a path; in the form of RFC 2231 where the name is long or not plain ASCII."""
-    name = tidy(re.split(r"[/\\]", name)[-1]).strip(". ") or "attachment"
+    name = tidy(re.split(r"[/\\]", name)[-1]).strip(". ")
+    name = name if name.strip('"') else "attachment"
     if len(name) > _LONGEST_NAME:
         stem, dot, ending = name.rpartition(".")
         name = f"{(stem or ending)[: _LONGEST_NAME - 10]}{dot and '.'}{ending[:9] if stem else ''}"

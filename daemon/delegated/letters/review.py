@@ -26,7 +26,7 @@ class Review:
     """A delivery. `hours` and `cost` are as they shall be read; `assumed` where the hours were not told.
 
     `files` go with the letter; `kept` are too large for that, and lie on the server in `kept_in`. Without an answer
-    the task is closed at `closes`.
+    the task is closed at `closes`. `proposal` is what could be done about all tasks of its kind.
     """
 
     head: Letterhead
@@ -39,6 +39,7 @@ class Review:
     kept: tuple[AttachmentLine, ...] = ()
     kept_in: str = ""
     closes: datetime | None = None
+    proposal: str = ""
 
 
 def render_review(letter: Review, letters: Templates) -> Rendered:
@@ -58,5 +59,6 @@ def review_facts(letter: Review, language: str = "en") -> dict[str, object]:
         "kept": tuple((file.name, sized(file.size)) for file in letter.kept),
         "kept_in": letter.kept_in,
         "closes": letter.head.when(letter.closes, language),
+        "proposal": letter.proposal,
         "ratings": links(_RATINGS, letter.head.reply_address, letter.head.reply_subject),
     }

@@ -154,6 +154,10 @@ _REVIEW = Review(
     kept=(AttachmentLine("recording.mp4", 88_000_000),),
     kept_in="tasks/delegated/T-12 Book flights to Lisbon",
     closes=datetime(2026, 12, 2, 9, 0, tzinfo=UTC),
+    proposal=(
+        "it is the 4th of its kind in 90 days, and they come weekly: written once with `repeats: weekly on monday`, "
+        "it would go out by itself"
+    ),
 )
 _MISSING = (("due", "By when must it be paid?"), ("deliverables", "What shall exist when it is done?"))
 _WAITS_FOR_FACTS = Waiting(

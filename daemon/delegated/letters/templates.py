@@ -33,7 +33,11 @@ if TYPE_CHECKING:
 _SHIPPED = Path(__file__).with_name("templates")
 _PARTS: Final = tuple(sorted(path.name for path in _SHIPPED.glob("_*")))
 _E = TypeVar("_E", bound=Environment)
-_NAME = re.compile(r"(?P<kind>[a-z]+)(?:\.(?P<language>[a-z]{2,3}))?\.(?P<form>txt|html)")
+_NAME = re.compile(
+    r"(?P<kind>[a-z]+)(?:-(?P<variant>[a-z0-9][a-z0-9-]*))?(?:\.(?P<language>[a-z]{2,3}))?\.(?P<form>txt|html)"
+)
+_FORMS: Final = ("txt", "html")
+_WITH_VARIANTS: Final = frozenset({"brief"})
 _MOST_BYTES = 200_000
 _FILTERS = (
     "capitalize",
@@ -71,7 +75,9 @@ _OUR_FILTERS: Final[dict[str, Callable[..., Any]]] = {
 class Templates:
     """All templates, ready to use. `own` is the folder of the owner's (`HOME/letters`), if there is one.
 
-    Beside `brief.html` the owner may have `brief.es.html`, which is used for people whose language that is.
+    Beside `brief.html` the owner may have `brief.es.html`, which is used for people whose language that is, and
+    `brief-travel.html`, which is used where a rule says `brief: travel`. What is of a rule counts with both its forms
+    only: a letter with one body of hers and another of ours would say two different things.
     """
 
     def __init__(self, own: Path | None = None) -> None:
@@ -87,7 +93,7 @@ class Templates:
     def make_ready(self, *kinds: str) -> None:
         """Compile what is written most now, so that the first letter does not wait for it."""
         for kind in kinds:
-            for form in ("txt", "html"):
+            for form in _FORMS:
                 self._shipped.get_template(f"{kind}.{form}")
 
     @property
@@ -95,20 +101,33 @@ class Templates:
         """What is wrong with the owner's templates; each of them is replaced by the shipped one."""
         return tuple(self._faults)
 
+    @property
+    def briefs(self) -> tuple[str, ...]:
+        """What may stand behind `brief:` in a rule: `travel` where there are a `brief-travel.txt` and `.html`."""
+        found = (_NAME.fullmatch(name) for name in self._own_sources)
+        return tuple(sorted({one["variant"] for one in found if one and one["variant"]}))
+
     def language(self, kind: str, wanted: str) -> str:
-        """The language in which this kind of letter is written for a reader of that language: hers, or English."""
-        named = (f"{kind}.{wanted}.txt", f"{kind}.{wanted}.html")
-        return wanted if all(name in self._own for name in named) else "en"
+        """The language in which this kind of letter is written for a reader of that language: hers, or English.
+
+        The brief that a rule asks for goes before her language: it says what another does not.
+        """
+        usual = _usual(kind)
+        for name, language in ((f"{kind}.{wanted}", wanted), (kind, "en"), (f"{usual}.{wanted}", wanted)):
+            if name != usual and all(f"{name}.{form}" in self._own for form in _FORMS):
+                return language
+        return "en"
 
     def render(self, kind: str, form: str, facts: Mapping[str, object]) -> str:
         """One body of a letter, `form` being `txt` or `html`. `facts["language"]` chooses among translations."""
-        own = self._own.get(f"{kind}.{facts['language']}.{form}") or self._own.get(f"{kind}.{form}")
+        usual = _usual(kind)
+        own = next(filter(None, map(self._own.get, _names(kind, usual, str(facts["language"]), form))), None)
         if own is not None:
             try:
                 return self._sandbox.rendered(own, facts)
             except Exception as error:  # noqa: BLE001 - whatever an owner's template does, the letter goes out
                 self._faults[self._fault(own.name or "", error, facts)] = None
-        return self._shipped.get_template(f"{kind}.{form}").render(facts)
+        return self._shipped.get_template(f"{usual}.{form}").render(facts)
 
     def _read(self, own: Path) -> dict[str, str]:
         sources = {}
@@ -120,6 +139,10 @@ class Templates:
                     self._faults[fault] = None
                 case text:
                     sources[path.name] = text
+        halves = [name for name in sources if (_other_half(name) or name) not in sources]
+        for name in halves:
+            del sources[name]
+            self._faults[_half(f"{own.name}/{name}", _other_half(name))] = None
         return sources
 
     def _compiled(self) -> dict[str, Template]:
@@ -127,14 +150,15 @@ class Templates:
         names = {name for name in self._own_sources if name not in _PARTS}
         for form in {part.rpartition(".")[2] for part in _PARTS if part in self._own_sources}:
             names |= {f"{kind}.{form}" for kind in KINDS}
-        return {name: template for name in sorted(names) if (template := self._tried(name))}
+        found = {name: template for name in sorted(names) if (template := self._tried(name))}
+        return {name: template for name, template in found.items() if (_other_half(name) or name) in found}
 
     def _tried(self, name: str) -> Template | None:
         """The template, if it renders both the fullest and the barest letter of its kind."""
         facts: Mapping[str, object] = {}
         try:
             template = self._sandbox.get_template(name)
-            for facts in samples(name.partition(".")[0]):
+            for facts in samples(_usual(name.partition(".")[0])):
                 self._sandbox.rendered(template, facts)
         except Exception as error:  # noqa: BLE001 - a template may raise anything; all of it is the owner's fault to mend
             self._faults[self._fault(name, error, facts)] = None
@@ -161,8 +185,8 @@ def _source(path: Path) -> str | Fault:
     """The text of one of the owner's templates."""
     place = f"{path.parent.name}/{path.name}"
     found = _NAME.fullmatch(path.name)
-    if path.name not in _PARTS and (not found or found["kind"] not in KINDS):
-        known = (f"{kind}.{form}" for kind in KINDS for form in ("txt", "html"))
+    if path.name not in _PARTS and not _is_of_a_letter(found):
+        known = (f"{kind}.{form}" for kind in KINDS for form in _FORMS)
         return Fault(place, None, None, "no letter has this name", did_you_mean(path.name, known))
     try:
         data = path.read_bytes()
@@ -174,6 +198,36 @@ def _source(path: Path) -> str | Fault:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         return Fault(place, data.count(b"\n", 0, error.start) + 1, None, "not UTF-8", "save it as UTF-8")
+
+
+def _half(place: str, missing: str) -> Fault:
+    message, help_ = f"does not count without `{missing}`", "write both forms; until then the usual brief is sent"
+    return Fault(place, None, None, message, help_)
+
+
+def _other_half(name: str) -> str:
+    """Without which it does not count, if it is of a rule: `brief-travel.html` for `brief-travel.txt`."""
+    found = _NAME.fullmatch(name)
+    if found is None or not found["variant"]:
+        return ""
+    stem, _, form = name.rpartition(".")
+    return f"{stem}.{'html' if form == 'txt' else 'txt'}"
+
+
+def _is_of_a_letter(found: re.Match[str] | None) -> bool:
+    if found is None or found["kind"] not in KINDS:
+        return False
+    return not found["variant"] or found["kind"] in _WITH_VARIANTS
+
+
+def _usual(kind: str) -> str:
+    """The kind without its variant: `brief` of `brief-travel`."""
+    return kind.partition("-")[0]
+
+
+def _names(kind: str, usual: str, language: str, form: str) -> tuple[str, ...]:
+    """What the owner's own may be called, the best first."""
+    return tuple(name for one in dict.fromkeys((kind, usual)) for name in (f"{one}.{language}.{form}", f"{one}.{form}"))
 
 
 def _prepared(kind: type[_E], sources: Mapping[str, str]) -> _E:

@@ -20,8 +20,8 @@ from delegated.replies.answers import Word
 from delegated.replies.automatic import Kind
 from delegated.service import records
 from delegated.service.hearing import MEANINGS, from_assistant, from_owner
-from delegated.service.reception import WORDS, Heard, understand
 from delegated.service.records import AWAY, GATHERING, REMIND, REPLY, TELL
+from delegated.service.understanding import WORDS, Heard, understand
 from delegated.story import Said, State
 
 if TYPE_CHECKING:

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from pydantic import TypeAdapter
 
+from delegated.core.deciding import Decision
+from delegated.core.experience import Work
 from delegated.core.reading import printable
+from delegated.core.task import Task
 from delegated.events import CATALOGUE, Event
 from delegated.logs import log
 from delegated.ports import AnswerRow, DecisionRow, ErrandRow, EventRow, Filing, LetterRow, TaskRow
 from delegated.story import Delegation, State
 from delegated.story.standing import waited_for
+from delegated.story.telling import delivered_by
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -25,6 +30,21 @@ LEASE: Final = timedelta(minutes=10)
 # What follows one another so closely is one letter to its owner.
 GATHERING: Final = timedelta(seconds=10)
 _RECORD: Final = TypeAdapter(Delegation)
+_TASK: Final = TypeAdapter(Task)
+# Kept as what differs from `told`: mostly nothing, and three tasks in full were half of what is written to the disk.
+_AS_TOLD: Final = {"task", "written"}
+
+
+@dataclass(frozen=True, slots=True)
+class PastDecision:
+    """A decision of some day, and the task as its owner had told it then."""
+
+    told: Task
+    decision: Decision
+
+
+_PAST: Final = TypeAdapter(PastDecision)
+_OF_DECISION: Final = tuple(field.name for field in fields(PastDecision))
 
 
 def task_row(it: Delegation, digest: str, created: datetime, version: int = 0, next_: str | None = None) -> TaskRow:
@@ -39,7 +59,7 @@ def task_row(it: Delegation, digest: str, created: datetime, version: int = 0, n
         digest=digest,
         since=it.since,
         created=created,
-        minutes=round(it.task.estimate.total_seconds() / 60),
+        minutes=_minutes(it.task.estimate),
         assistant=it.assistant,
         due=it.task.due,
         closed=None if it.open else it.since,
@@ -47,13 +67,17 @@ def task_row(it: Delegation, digest: str, created: datetime, version: int = 0, n
         next=next_,
         next_at=it.wait.at if it.wait else it.decision.until if it.state is State.LATER else None,
         version=version,
-        record=_RECORD.dump_python(it, mode="json"),
+        record=_record(it),
     )
 
 
 def restored(row: TaskRow) -> Delegation:
-    """The task as the story knows it, from what was kept; by an earlier version, too."""
+    """The task as the story knows it, from what was kept; by an earlier version, too, which kept every task in full."""
     record = dict(row.record)
+    told = record["told"]
+    record["task"] = told | record["task"]
+    if record.get("written") is not None:
+        record["written"] = told | record["written"]
     declined = record.pop("declined", ())
     if declined:
         record["refusals"] = dict.fromkeys(declined, "was asked for this task before, in vain")
@@ -77,17 +101,81 @@ def answer_row(it: Delegation, question: str, answer: str, now: datetime) -> Ans
     )
 
 
-def decision_row(it: Delegation, now: datetime) -> DecisionRow:
-    """What was decided, for the history of decisions."""
-    decision = it.decision
+def decision_row(it: Delegation, row: TaskRow | None = None) -> DecisionRow:
+    """What was decided, for the history of decisions: with all that it was decided from.
+
+    `row` is the task as it is kept, where that was made already: both tell it alike.
+    """
+    decision, record = it.decision, row.record if row else _record(it)
     return DecisionRow(
         task=it.number,
-        at=now,
+        at=decision.at,
         outcome=decision.outcome,
         version=decision.version,
         rule=decision.rule,
-        record={"person": decision.person, "cost": decision.cost, "facts": dict(decision.facts)},
+        record={name: record[name] for name in _OF_DECISION},
     )
+
+
+def past_decision(row: DecisionRow) -> PastDecision | None:
+    """What was decided then; None where an earlier version has kept too little of it."""
+    return _PAST.validate_python(row.record) if "decision" in row.record else None
+
+
+def work_of(it: Delegation, created: datetime) -> Work:
+    """What is remembered of a task for deciding about others."""
+    told, feedback = it.told, it.feedback
+    assistant = it.assistant or it.done_by
+    delivered = delivered_by(it, assistant)
+    hours = [delivery.hours for delivery in delivered if delivery.hours is not None]
+    return Work(
+        number=it.number,
+        owner=told.owner,
+        title=told.title,
+        state=str(it.state),
+        created=created,
+        since=it.since,
+        touched=it.touched or created,
+        client=told.client,
+        goal=told.goal,
+        tags=told.tags,
+        skills=told.skills,
+        confidential=told.confidential,
+        assistant=assistant,
+        due=it.task.due,
+        closed=None if it.open else it.since,
+        minutes=_minutes(it.task.estimate),
+        told=told.told("estimate"),
+        took=round(max(hours) * 60) if hours else None,
+        handling=_minutes(it.handled),
+        cost=it.decision.cost if assistant else None,
+        given=it.given if assistant else None,
+        month=it.month if assistant else None,
+        rating=feedback.rating if feedback else None,
+        late=delivered[0].late if delivered else False,
+        rounds=it.rounds,
+        proposed=it.decision.proposal is not None,
+        payer=it.payer,
+        paid=it.paid,
+    )
+
+
+def _minutes(span: timedelta) -> int:
+    return round(span.total_seconds() / 60)
+
+
+def _record(it: Delegation) -> dict[str, Any]:
+    record: dict[str, Any] = _RECORD.dump_python(it, mode="json", exclude=_AS_TOLD)
+    record["task"] = _beside(record["told"], it.told, it.task)
+    record["written"] = None if it.written is None else _beside(record["told"], it.told, it.written)
+    return record
+
+
+def _beside(kept: Mapping[str, Any], told: Task, task: Task) -> dict[str, Any]:
+    """The fields in which a task differs from `told`, which is kept as `kept`."""
+    if task is told:
+        return {}
+    return {name: value for name, value in _TASK.dump_python(task, mode="json").items() if value != kept[name]}
 
 
 def story_event(told: Told, number: int, now: datetime) -> EventRow:

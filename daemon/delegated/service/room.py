@@ -4,29 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from delegated.core.calendar import DateRange
+from delegated.core.ledger import month_of
 from delegated.core.likeness import Remembered
 from delegated.core.moments import said
-from delegated.core.office import Office
+from delegated.core.office import REMEMBERED, Memory, Office
 from delegated.core.patience import outlook
 from delegated.core.people import Roster
 from delegated.correspondence import Correspondence
 from delegated.ports import AnswerRow, PersonRow, World
 from delegated.service.reception import Ear
+from delegated.service.records import restored, work_of
 from delegated.story.standing import next_step
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from datetime import datetime
 
     from delegated.core.people import Owner, Person
     from delegated.core.task import Task
+    from delegated.ports import TaskRow
     from delegated.story import Delegation
 
 _MOST_KNOWN = 8
+_AT_ONCE = 500
 _A_DAY = timedelta(days=1)
 
 
@@ -48,9 +51,11 @@ class Room:
     people: dict[str, PersonRow] = field(default_factory=dict)
     answers: dict[str, Remembered[AnswerRow]] = field(default_factory=dict)
     _told: Roster = field(init=False)
+    _forgotten: datetime = field(init=False)
 
     def __post_init__(self) -> None:
         self._told = self.office.roster
+        self._forgotten = self.now
 
     @property
     def now(self) -> datetime:
@@ -58,19 +63,42 @@ class Room:
         return self.world.clock.now()
 
     def exchange(self, office: Office, correspondence: Correspondence, ear: Ear) -> None:
-        """Others, from now on: the home was read again. Who has how much to do, and who is away, stays."""
-        self.office = replace(office, workloads=self.office.workloads)
+        """Others, from now on: the home was read again. What is known of tasks, and who is away, stays."""
+        self.office = replace(office, memory=self.office.memory)
         self._told = office.roster
         self.correspondence = correspondence
         self.ear = ear
         self.mind_absences()
 
     async def remember(self) -> None:
-        """What is kept of people, and of what was answered."""
+        """What is kept of tasks, of people, and of what was answered."""
+        await self._fill()
+        since = self.now - REMEMBERED
+        memory = Memory.of(await self.world.archive.works(since), since)
+        self.office = replace(self.office, memory=memory)
         self.people = {row.id: row for row in await self.world.archive.people()}
         archive = self.world.archive
-        self.answers = {id_: Remembered(await archive.answers(id_)) for id_ in self._told.owners}
+        # Of whoever is no owner now, too: she may be one again, when the roster is read the next time.
+        self.answers = {id_: Remembered(await archive.answers(id_)) for id_ in await archive.answerers()}
         self.mind_absences()
+
+    def restored(self, row: TaskRow) -> Delegation:
+        """The task as the story knows it.
+
+        An earlier version did not keep when it was given, nor the month that pays for it: the nearest that is known
+        stands in for both.
+        """
+        it = restored(row)
+        if it.month is not None or not (it.assistant or it.done_by):
+            return it
+        given = it.offered_since or it.accepted or it.since
+        return replace(it, given=it.given or given, month=month_of(self.owner(it.told.owner), given))
+
+    def forget(self, now: datetime) -> None:
+        """Once a day: what is long over is known no more than after a start."""
+        if now - self._forgotten >= _A_DAY:
+            self._forgotten = now
+            self.office.memory.forget_before(now - REMEMBERED)
 
     def learn(self, answers: Sequence[AnswerRow]) -> None:
         """What was answered just now, in the order of answering, is known for the tasks to come."""
@@ -83,6 +111,12 @@ class Room:
         The roster as it was told is kept beside it, so that an absence can be taken back.
         """
         self.office = replace(self.office, roster=self._told.with_absences(absences(self.people.values())))
+
+    async def _fill(self) -> None:
+        """Remember what an earlier version has kept as tasks alone: once, at the first start of this one."""
+        archive = self.world.archive
+        while rows := await archive.unremembered(_AT_ONCE):
+            await archive.fill_works([work_of(self.restored(row), row.created) for row in rows])
 
     def person(self, id_: str) -> Person | None:
         """Whoever has this id."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 from collections import deque
 from dataclasses import replace
 from datetime import datetime, timedelta
-from functools import partial
+from functools import cache, cached_property, partial
 from typing import TYPE_CHECKING, Any, Final, TypeGuard
 
 from delegated import story
@@ -21,7 +22,6 @@ from delegated.ports import Change, ErrandRow, Lease, NewTask
 from delegated.service import records
 from delegated.service.gathering import Gathering
 from delegated.service.intake import Intake
-from delegated.service.listening import Listening
 from delegated.service.mailroom import AT_ONCE, Mailroom
 from delegated.service.reception import Reception
 from delegated.service.records import AWAY, BOUNCE, DATE, GATHERING, LEASE, LETTER, MOVE, REMIND, REPLY, TELL, WAIT
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from delegated.correspondence import Correspondence
     from delegated.ports import Arrived, Errand, Mailbox, Seen, TaskRow, World
     from delegated.service.intake import NewTask as Read
+    from delegated.service.listening import Listening
     from delegated.service.reception import Ear
     from delegated.story import Happening
 
@@ -82,7 +83,6 @@ class Service:
         self._steps = Steps(self._room, self._move)
         self._gathering = Gathering(self._room)
         self._reception = Reception(world)
-        self._listening = Listening(self._room, self._steps)
         self._stopping = asyncio.Event()
         self._work = asyncio.Event()
         self._busy = 0
@@ -109,7 +109,6 @@ class Service:
         """Go on where an earlier life stopped: errands that were under way, files that were to move."""
         await self.world.archive.release(self.world.clock.now())
         await self._room.remember()
-        await self.count_workloads()
         while errands := await self.world.archive.claim([MOVE], self.world.clock.now(), LEASE, AT_ONCE):
             await self._run(errands)
 
@@ -118,6 +117,7 @@ class Service:
 
         Raises HalfAnOffice where one of the loops has ended by itself: that must not look like a whole one.
         """
+        _set_apart()
         taking = asyncio.create_task(self._forever(self._take_files), name="take in files")
         running = asyncio.create_task(self._forever(self._run_errands), name="run errands")
         keeping = asyncio.create_task(self._forever(self._mailroom.keep_ends), name="keep what became of letters")
@@ -181,17 +181,6 @@ class Service:
         await self._gathering.remind(gathered)
         return bool(gathered)
 
-    async def count_workloads(self) -> None:
-        """Who has how much to do, from what is kept."""
-        workloads = self.office.workloads
-        workloads.assistants.clear()
-        workloads.kept.clear()
-        for row in await self.world.archive.workloads():
-            if row.assistant:
-                workloads.add(row.assistant, timedelta(minutes=row.minutes), row.tasks)
-        for kept in await self.world.archive.kept():
-            workloads.kept.setdefault(kept.owner, {})[kept.number] = (timedelta(minutes=kept.minutes), kept.due)
-
     # --- what comes from outside ----------------------------------------------------------------
 
     async def take_in(self, arrivals: Sequence[Arrived]) -> None:
@@ -240,6 +229,7 @@ class Service:
 
     async def _accept(self, fresh: Sequence[Read], now: datetime) -> None:
         """Decide, write and keep a batch; then move and send."""
+        self._room.forget(now)
         room = self._mailroom.room
         accepted: list[tuple[Read, NewTask, Prepared]] = []
         for number, new in zip(self.world.archive.next_numbers(len(fresh)), fresh, strict=True):
@@ -250,8 +240,9 @@ class Service:
         try:
             known = await self.world.archive.add([row for _, row, _ in accepted])
         except BaseException:
-            await self.count_workloads()
+            self._forget(row.task.number for _, row, _ in accepted)
             raise
+        self._forget(row.task.number for new, row, _ in accepted if new.digest in known)
         moves: list[tuple[Lease, Mapping[str, Any]]] = []
         for new, row, prepared in accepted:
             if new.digest in known:
@@ -272,15 +263,23 @@ class Service:
         file = printable(self.world.folders.name_for(number, new.arrival.name))
         outcome = story.accept(number, file, new.task, self.office, now)
         prepared = self._steps.prepare(outcome, now, new.files, new.lies, lease=lease)
-        self._steps.shift(None, outcome.delegation)
+        work = records.work_of(outcome.delegation, now)
+        task = records.task_row(outcome.delegation, new.digest, now, next_=self._room.next_of(outcome.delegation))
         row = NewTask(
-            records.task_row(outcome.delegation, new.digest, now, next_=self._room.next_of(outcome.delegation)),
+            task,
             tuple(history(outcome, prepared, now)),
             tuple(prepared.errands),
             tuple(prepared.letters),
-            records.decision_row(outcome.delegation, now),
+            records.decision_row(outcome.delegation, task),
+            work,
         )
+        self.office.memory.keep(work)
         return row, prepared
+
+    def _forget(self, numbers: Iterable[int]) -> None:
+        """What could not be kept as a task is none."""
+        for number in numbers:
+            self.office.memory.drop(number)
 
     def _stumbled(self, arrival: Arrived, error: Exception) -> None:
         """A fault of our own, or of the disk: the file stays where it is and is tried again."""
@@ -496,6 +495,13 @@ class Service:
         if not await self._steps.happened(errand.task or 0, lambda _: ((happening,), also)):
             await self._steps.give_back(errand)
 
+    @cached_property
+    def _listening(self) -> Listening:
+        """Loaded with the first mail: the tables of words take 5 MB, and half a second at every start."""
+        from delegated.service.listening import Listening  # noqa: PLC0415
+
+        return Listening(self._room, self._steps)
+
     async def _reaches_nobody(self, errand: Errand) -> None:
         """A letter about several tasks came back: each of them that she has hears of it."""
         now = self.world.clock.now()
@@ -510,7 +516,7 @@ class Service:
         row = await self.world.archive.task(errand.task or 0)
         if row is None or row.state != State.OFFERED:
             return False
-        it = records.restored(row)
+        it = self._room.restored(row)
         if it.brief is None or it.assistant is None or it.wait is None:
             return False
         desk = self.correspondence.desk
@@ -546,7 +552,7 @@ class Service:
         """The file of a task is called otherwise now."""
         file = printable(name)
         if file != row.file:
-            it = replace(records.restored(row), file=file)
+            it = replace(self._room.restored(row), file=file)
             await self.world.archive.keep(
                 Change(task=records.task_row(it, row.digest, row.created, row.version, self._room.next_of(it)))
             )
@@ -565,6 +571,16 @@ class Service:
             return
         said = f"a task is not put into {seen.folder} by hand; its place is {row.folder}"
         log(Event.TASK_MISPLACED, task=f"T-{seen.number}", file=printable(seen.name), reason=said)
+
+
+@cache
+def _set_apart() -> None:
+    """What is there when the first service runs, libraries and rules, is garbage no more, and not looked through again.
+
+    That took a fifteenth of a busy hour, and a tenth of a second at once. Once a process: a full collection is no less.
+    """
+    gc.collect()
+    gc.freeze()
 
 
 def _is_arrival(one: Arrived | Seen) -> TypeGuard[Arrived]:

@@ -16,13 +16,13 @@ from delegated.logs import log
 from delegated.ports import AnswerRow, Change, ErrandRow, Hold, Lease, LetterRow
 from delegated.service import records
 from delegated.service.records import DATE, GATHERING, MOVE, REMIND, TELL, WAIT
-from delegated.story import State
 from delegated.story.turn import remind_key, wait_key
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Mapping, Sequence
     from datetime import datetime
 
+    from delegated.core.experience import Work
     from delegated.ports import Errand, EventRow, TaskRow
     from delegated.service.room import Room
     from delegated.story import Delegation, Happening, Outcome, Write
@@ -116,37 +116,29 @@ class Steps:
                     prepared.cancelled.append(key)
         return prepared
 
-    def shift(self, before: Delegation | None, after: Delegation | None) -> None:
-        """Who has how much to do changes with the task."""
-        workloads = self._room.office.workloads
-        if before is not None:
-            if before.assistant:
-                workloads.add(before.assistant, -before.task.estimate, -1)
-            workloads.kept.get(before.task.owner, {}).pop(before.number, None)
-        if after is not None and after.assistant:
-            workloads.add(after.assistant, after.task.estimate)
-        if after is not None and after.state is State.YOURS:
-            workloads.kept.setdefault(after.task.owner, {})[after.number] = (after.task.estimate, after.task.due)
-
     async def _step(self, row: TaskRow, hear: Hearing, seen: tuple[str, str] | None) -> bool:
         """One step, kept and acted upon; False where the task has changed meanwhile, or a lease was lost."""
         now = self._room.now
-        before = records.restored(row)
+        before = self._room.restored(row)
         lies = seen or await self._lies(before)
         happenings, also = hear(before)
         named = replace(before, file=printable(seen[1])) if seen else before
-        outcome = self._advance(named, happenings, now)
-        after = outcome.delegation
-        self.shift(before, after)  # At once: whoever is decided meanwhile must find it.
+        known = records.work_of(before, row.created)
+        outcome = self._advance(named, known, happenings, now)
+        work = records.work_of(outcome.delegation, row.created)
+        memory = self._room.office.memory
         try:
+            # At once: whoever is decided meanwhile must find it. But what it frees is free when it is kept.
+            memory.keep(work, beside=known)
             also = also(outcome) if callable(also) else also
             change, prepared = self._changed(row, before, outcome, also, lies, now)
+            change = replace(change, work=work if work != known else None)
             kept = await self._room.world.archive.keep(change)
         except BaseException:
-            self.shift(after, before)
+            memory.keep(known)
             raise
+        memory.keep(work if kept else known)
         if not kept:
-            self.shift(after, before)
             return False
         await self._act(change, prepared)
         return True
@@ -176,16 +168,17 @@ class Steps:
             if isinstance(errand, story.TakeBack)
             for hold in (self._hold(after, errand, now), *self._hold_others(after, errand))
         ]
+        task = records.task_row(after, row.digest, row.created, row.version, self._room.next_of(after))
         kept = replace(
             also,
-            task=records.task_row(after, row.digest, row.created, row.version, self._room.next_of(after)),
+            task=task,
             events=[*also.events, *history(outcome, prepared, now)],
             errands=[*also.errands, *prepared.errands],
             letters=[*also.letters, *prepared.letters],
             cancelled=[*also.cancelled, *prepared.cancelled],
             answers=[*also.answers, *prepared.answers],
             held=held,
-            decision=records.decision_row(after, now) if after.decision != before.decision else None,
+            decision=records.decision_row(after, task) if after.decision != before.decision else None,
         )
         return kept, prepared
 
@@ -198,13 +191,14 @@ class Steps:
         await self._move(prepared.moves)
         self._room.wake()
 
-    def _advance(self, before: Delegation, happenings: tuple[Happening, ...], now: datetime) -> Outcome:
+    def _advance(self, before: Delegation, known: Work, happenings: tuple[Happening, ...], now: datetime) -> Outcome:
         """The next step; what the task itself gives people to do does not stand in its way when it is decided anew."""
-        self.shift(before, None)
+        memory = self._room.office.memory
+        memory.set_aside(known)
         try:
             return story.advance_all(before, happenings, self._room.office, now)
         finally:
-            self.shift(None, before)
+            memory.put_back(known)
 
     def _write(
         self,

@@ -175,6 +175,7 @@ def advance(delegation: Delegation, happening: Happening, office: Office, now: d
         talking.forget_what_was_heard(turn)
     elif isinstance(happening, Said) and talking.withholds(turn, happening):
         return turn.outcome()
+    owning.count_handling(turn, happening)
     step(turn, happening)
     return turn.outcome()
 

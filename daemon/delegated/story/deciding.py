@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from delegated.core.changes import changes, read_again
 from delegated.core.choosing import Verdict
-from delegated.core.deciding import OWN_CHOICE, Past, decide
+from delegated.core.deciding import COULD_STILL_BE_ASKED, OWN_CHOICE, Past, decide
+from delegated.core.ledger import month_of
 from delegated.core.patience import after
 from delegated.core.secrets import fit_to_tell
 from delegated.events import Event
@@ -25,8 +26,10 @@ if TYPE_CHECKING:
 
 def accept(number: int, file: str, task: Task, office: Office, now: datetime) -> Outcome:
     """A file was taken: it becomes a task with a number, and is decided."""
-    noted, decision = decide(task, office, now)
-    turn = Turn(Delegation(number, file, task, noted, decision, State.WAITING, now, "inbox", written=task), office, now)
+    noted, decision = decide(task, office, now, Past(number=number))
+    handled = office.handling.of_brief(task)
+    it = Delegation(number, file, task, noted, decision, State.WAITING, now, "inbox", written=task, handled=handled)
+    turn = Turn(it, office, now, fresh=True)
     turn.tell(Event.TASK_RECEIVED, title=fit_to_tell(task.title), file=file, owner=task.owner)
     follow(turn)
     return turn.outcome()
@@ -113,14 +116,14 @@ def think_again(turn: Turn, **more: Any) -> None:
     """Decide, knowing who will not be asked again, what was approved, and which questions were answered."""
     it = turn.it
     noted, decision = decide(it.told, turn.office, turn.now, past_of(it, **more))
-    turn.change(task=noted, decision=decision)
+    turn.change(task=noted, decision=replace(decision, proposal=it.decision.proposal or decision.proposal))
 
 
 def past_of(it: Delegation, **more: Any) -> Past:
     """What has happened to it before. What the owner wanted delegated, she still does."""
     approved = (it.approved.person, it.approved.cost) if it.approved else None
     known = {"wanted": it.decision.policy == OWN_CHOICE, **more}
-    return Past(declined=it.refusals, spent=frozenset(it.spent), approved=approved, **known)
+    return Past(declined=it.refusals, spent=frozenset(it.spent), approved=approved, number=it.number, **known)
 
 
 def follow(turn: Turn) -> None:
@@ -170,8 +173,7 @@ def stop_asking(turn: Turn) -> None:
     decision = turn.it.decision
     if decision.person is not None:
         people = tuple(
-            Verdict(one.id, chosen=False, reason="could still be asked") if one.chosen else one
-            for one in decision.people
+            Verdict(one.id, chosen=False, reason=COULD_STILL_BE_ASKED) if one.chosen else one for one in decision.people
         )
         turn.change(decision=replace(decision, person=None, approval=None, people=people))
 
@@ -191,6 +193,10 @@ def _offer(turn: Turn) -> None:
         done_by=None,
         feedback=None,
         asked_until=(),
+        rounds=0,
+        given=turn.now,
+        month=month_of(turn.owner, turn.now),
+        payer=turn.owner.id,
     )
     turn.decided()
     turn.become(State.OFFERED)

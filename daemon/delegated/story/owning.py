@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from delegated.core.changes import Changed, changes, read_again, that_matter
-from delegated.core.deciding import decide
+from delegated.core.deciding import OWN_WORD, decide
 from delegated.events import Event
 from delegated.story.deciding import follow, past_of, put_off, spend_what_asked, think_again
 from delegated.story.leading import DECIDED, STAYS, leads_to
 from delegated.story.talking import as_note, relay
-from delegated.story.telling import REJECTED, Approval, FactsGiven, PutBack, State
+from delegated.story.telling import (
+    REJECTED,
+    Approval,
+    Edited,
+    FactsGiven,
+    OwnerSaid,
+    PutBack,
+    State,
+    WorkDelivered,
+)
 from delegated.story.working import wait_for_work
 
 if TYPE_CHECKING:
@@ -21,14 +31,28 @@ if TYPE_CHECKING:
         Approved,
         Cancelled,
         Deferred,
-        Edited,
         Finished,
         HandedOver,
+        Happening,
         Kept,
         Refused,
         TimeIsUp,
     )
     from delegated.story.turn import Turn
+
+
+def count_handling(turn: Turn, happening: Happening) -> None:
+    """What it takes of the owner's own time, by what she writes; a file moved by hand is a touch, and takes none."""
+    handling, spent = turn.office.handling, timedelta()
+    if isinstance(happening, OwnerSaid):
+        by_mail = bool(happening.reply or happening.text or happening.private)
+        spent = handling.of_answer(f"{happening.text} {happening.private}") if by_mail else spent
+    elif isinstance(happening, WorkDelivered):
+        turn.change(handled=turn.it.handled + handling.review)
+        return
+    elif not isinstance(happening, PutBack | Edited):
+        return
+    turn.change(handled=turn.it.handled + spent, touched=turn.now)
 
 
 @leads_to(State.DONE)
@@ -70,7 +94,7 @@ def defer(turn: Turn, said: Deferred) -> None:
         outcome="defer",
         until=said.until,
         because="you said so",
-        policy="the owner's own word",
+        policy=OWN_WORD,
         rule=None,
         person=None,
         approval=None,
@@ -184,15 +208,19 @@ def _revised(turn: Turn, task: Task, *, new_files: bool = False) -> None:
     changed = changes(it.told, task, (assistant or turn.owner).zone)
     if new_files and task.attachments == it.told.attachments:
         changed += (Changed("Attachments", "", "\n".join(f"{name}, as it is now" for name in task.attachments)),)
-    if that_matter(it.told, task) and not _may_keep(turn, task):
-        turn.take_back("the task has changed")
-        turn.change(told=task, assistant=None, wait=None, proposed=None)
-        think_again(turn, wanted=False)
-        follow(turn)
-        return
+    noted, decision = _decided(turn, task)
+    if that_matter(it.told, task):
+        kept = _keeping(turn, task, decision)
+        if kept is None:
+            turn.take_back("the task has changed")
+            turn.change(told=task, assistant=None, wait=None, proposed=None)
+            think_again(turn, wanted=False)
+            follow(turn)
+            return
+        turn.change(decision=kept)
     if task.due != it.told.due:
         turn.change(proposed=None)
-    turn.change(told=task, task=decide(task, turn.office, turn.now)[0])
+    turn.change(told=task, task=noted)
     turn.tell(Event.TASK_REVISED, assistant=it.assistant, changed=[one.label for one in changed])
     if changed or new_files:
         _tell_changes(turn, changed)
@@ -210,19 +238,19 @@ def _tell_changes(turn: Turn, changed: tuple[Changed, ...]) -> None:
         turn.wait_for_assistant("answer", turn.patience.next_after)
 
 
-def _may_keep(turn: Turn, task: Task) -> bool:
-    """Whether whoever has it may have it as it is now: chosen by the rules, or let through every gate."""
+def _keeping(turn: Turn, task: Task, decision: Decision) -> Decision | None:
+    """What is decided about it as it is now, if whoever has it may keep it: chosen, or let through every gate."""
     person = turn.it.assistant
-    if person is None or task.to not in {None, person}:
-        return False
-    decision = _decided(turn, task)
-    if decision.outcome != "delegate" or decision.approval is not None:
-        return False
-    return person in {decision.person, _decided(turn, replace(task, to=person)).person}
+    if person is None or task.to not in {None, person} or decision.outcome != "delegate" or decision.approval:
+        return None
+    if decision.person != person:
+        asked = _decided(turn, replace(task, to=person))[1]
+        decision = replace(decision, person=asked.person, cost=asked.cost, people=asked.people)
+    return replace(decision, proposal=turn.it.decision.proposal) if decision.person == person else None
 
 
-def _decided(turn: Turn, task: Task) -> Decision:
-    return decide(task, turn.office, turn.now, past_of(turn.it))[1]
+def _decided(turn: Turn, task: Task) -> tuple[Task, Decision]:
+    return decide(task, turn.office, turn.now, past_of(turn.it))
 
 
 def _back_in_place(turn: Turn, why: str) -> None:

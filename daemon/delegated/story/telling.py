@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any, Final
@@ -67,7 +67,10 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """What an assistant has delivered: `hours` as she told them (None: not told), `files` by their names as kept."""
+    """What an assistant has delivered: `hours` as she told them (None: not told), `files` by their names as kept.
+
+    `late`: it was due before.
+    """
 
     text: str
     by: str
@@ -75,6 +78,7 @@ class Delivery:
     hours: Decimal | None = None
     links: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
+    late: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +125,9 @@ class Delegation:
     `brief:1`, hers by Message-ID; `last_letter` is when we last wrote to her. `spent` are rules that have had their
     turn: they have asked and were answered, or have deferred it. `heard` are the mails of the last hours; `helped` have
     learned what can be said. `asked_until` are the due dates for which she who will be late was asked until when.
+    `handled` is what it has taken of its owner's own time, `touched` when she last had a hand in it (None: as it came).
+    `given` is when it was offered to whoever has it now, at a cost that counts in `month` (`2026-11`)
+    and is paid by `payer`; `paid` is what others have delivered before, as `ledger.paid_for` tells it.
     """
 
     number: int
@@ -155,6 +162,12 @@ class Delegation:
     written: Task | None = None
     heard: tuple[Heard, ...] = ()
     asked_until: tuple[datetime | None, ...] = ()
+    handled: timedelta = timedelta()
+    touched: datetime | None = None
+    given: datetime | None = None
+    month: str | None = None
+    payer: str | None = None
+    paid: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -180,6 +193,11 @@ class Delegation:
     def due(self) -> datetime | None:
         """When it is due, or will be if the owner agrees."""
         return self.proposed or self.task.due
+
+
+def delivered_by(it: Delegation, person: str | None) -> list[Delivery]:
+    """What this person has delivered since the task was given to whoever has it now, or had it last."""
+    return [one for one in it.deliveries if one.by == person and (it.given is None or one.at >= it.given)]
 
 
 # --- what may happen: by mail, from the one who has the task ---------------------------------------

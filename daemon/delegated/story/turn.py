@@ -7,6 +7,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final
 
 from delegated.core import patience as waiting
+from delegated.core.ledger import paid_for
 from delegated.core.patience import USUAL, Patience, Wait
 from delegated.core.secrets import fit_to_log, fit_to_tell
 from delegated.events import Event
@@ -24,6 +25,7 @@ from delegated.story.telling import (
     Told,
     WakeAt,
     Write,
+    delivered_by,
 )
 
 if TYPE_CHECKING:
@@ -43,16 +45,20 @@ _values: Final = attrgetter(*_PLACES)
 class Turn:
     """What the steps write on. `it` is the task as it now stands; `before` as it was.
 
-    `gently`: time alone has caused this step, so that its letters leave in working hours only.
+    `gently`: time alone has caused this step, so that its letters leave in working hours only. `fresh`: it is the first
+    step of all.
     """
 
-    def __init__(self, it: Delegation, office: Office, now: datetime, *, gently: bool = False) -> None:
+    def __init__(
+        self, it: Delegation, office: Office, now: datetime, *, gently: bool = False, fresh: bool = False
+    ) -> None:
         self.before = it
         self._it = it
         self._changed: dict[str, Any] = {}
         self.office = office
         self.now = now
         self.gently = gently
+        self.fresh = fresh
         self._told: list[Told] = []
         self._errands: list[Errand] = []
 
@@ -131,8 +137,9 @@ class Turn:
     def tell(self, event: Event, **fields: object) -> None:
         """One line for the log; what has no value is left out."""
         known = {name: value for name, value in fields.items() if value is not None and value != ""}
-        if "reason" in known:
-            known["reason"] = fit_to_log(str(known["reason"]))
+        for name in ("reason", "because"):
+            if name in known:
+                known[name] = fit_to_log(str(known[name]))
         self._told.append(Told(event, known))
 
     def ignore(self, happening: Happening) -> None:
@@ -151,6 +158,7 @@ class Turn:
             because=decision.because,
             assistant=self.it.assistant,
             until=decision.until,
+            proposal=decision.proposal if self.fresh else None,
             version=decision.version,
         )
 
@@ -223,10 +231,18 @@ class Turn:
         kept = thread if len(thread) <= _KEPT_IN_THREAD else (thread[0], *thread[1 - _KEPT_IN_THREAD :])
         return {**self.it.threads, person: kept}
 
+    def _remember_what_is_paid(self) -> None:
+        """What somebody has delivered is to be paid, whoever has the task then."""
+        before, holder = self.before, self.before.assistant or self.before.done_by
+        cost, month = before.decision.cost, before.month
+        if holder and cost and month and delivered_by(before, holder) and _is_over(before, self.it):
+            self.change(paid=(*before.paid, paid_for(holder, cost, month)))
+
     # --- the end --------------------------------------------------------------------------------
 
     def outcome(self) -> Outcome:
         """What it comes to. What the state before had set is forgotten where the new one does not need it."""
+        self._remember_what_is_paid()
         before, after = self.before, self.it
         errands = list(self._errands)
         if before.state is State.LATER and after.state is not State.LATER:
@@ -238,6 +254,12 @@ class Turn:
         if after.wait is not None and after.wait != before.wait:
             errands.append(WakeAt(wait_key(after), after.wait.at))
         return Outcome(after, tuple(self._told), tuple(errands))
+
+
+def _is_over(before: Delegation, after: Delegation) -> bool:
+    """Whether the task is not any more with whoever had it, as it was given to her."""
+    holder = before.assistant or before.done_by
+    return (after.assistant or after.done_by, after.given) != (holder, before.given)
 
 
 def date_key(it: Delegation) -> str:

@@ -116,7 +116,8 @@ def stand_by_date(turn: Turn, said: Refused) -> None:
 def ask_for_feedback(turn: Turn, said: WorkDelivered) -> None:
     """She has done it: the owner sees what she delivered, and is asked how it is."""
     it = turn.it
-    delivery = Delivery(said.text, said.person, turn.now, said.hours, said.links, said.files)
+    late = it.task.due is not None and turn.now > it.task.due
+    delivery = Delivery(said.text, said.person, turn.now, said.hours, said.links, said.files, late)
     hours = str(said.hours) if said.hours is not None else None
     turn.tell(Event.WORK_DELIVERED, assistant=said.person, hours=hours, files=len(said.files) or None)
     turn.become(

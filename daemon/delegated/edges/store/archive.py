@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from delegated.edges.store import commands, conversation, queries
+from delegated.edges.store import commands, conversation, experience, queries
 from delegated.edges.store.errors import StoreError
 
 if TYPE_CHECKING:
@@ -14,13 +14,13 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
+    from delegated.core.experience import Work
     from delegated.edges.store.store import Store
     from delegated.ports import (
         AnswerRow,
         Change,
         Errand,
         Hold,
-        Kept,
         LetterRow,
         NewTask,
         PersonRow,
@@ -132,13 +132,25 @@ class Archive:
         """What this owner, or any, has answered, newest first."""
         return await self.store.ask(lambda connection: conversation.answers(connection, owner, most))
 
+    async def answerers(self) -> Sequence[str]:
+        """The owners who have answered anything."""
+        return await self.store.ask(conversation.answerers)
+
     async def workloads(self) -> Sequence[Workload]:
         """The open work, added up by assistant, owner and state."""
         return await self.store.ask(queries.workloads)
 
-    async def kept(self) -> Sequence[Kept]:
-        """What owners have kept for themselves."""
-        return await self.store.ask(queries.kept)
+    async def works(self, since: datetime) -> Sequence[Work]:
+        """What is remembered of every task that is open, was closed since then, or has cost a goal something."""
+        return await self.store.ask(lambda connection: experience.works(connection, since))
+
+    async def unremembered(self, most: int) -> Sequence[TaskRow]:
+        """The newest tasks of which nothing is remembered, so many at most: an earlier version has kept them."""
+        return await self.store.ask(lambda connection: experience.unremembered(connection, most))
+
+    async def fill_works(self, works: Sequence[Work]) -> None:
+        """Keep what is remembered of these tasks, where nothing is remembered yet."""
+        await self.store.do(lambda connection: experience.fill_works(connection, works))
 
     async def keep_rulebook(self, version: str, at: datetime, source: Mapping[str, str]) -> None:
         """Keep the rules under their name."""
@@ -166,6 +178,8 @@ def _keep(connection: Connection, change: Change) -> bool:
         _hold(connection, hold)
     if change.decision is not None:
         commands.add_decision(connection, change.decision)
+    if change.work is not None:
+        experience.keep_works(connection, [change.work])
     for lease, at in change.postponed:
         commands.postpone(connection, *lease, at)
     commands.mark_sent(connection, change.sent)

@@ -39,6 +39,11 @@ def beginning(kept: bytes, most: int) -> bytes:
     return zlib.decompressobj().decompress(memoryview(kept)[1:], most)
 
 
+def moment_of(microseconds: int) -> datetime:
+    """The point in time, so long after 1970 in UTC."""
+    return _EPOCH + timedelta(microseconds=microseconds)
+
+
 class Number(TypeDecorator[int]):
     """64 bits; SQLite's STRICT tables know that only by the name INTEGER."""
 
@@ -74,7 +79,7 @@ class Instant(TypeDecorator[datetime]):
 
     def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - the signature is SQLAlchemy's
         """To an aware datetime in UTC."""
-        return None if value is None else _EPOCH + timedelta(microseconds=value)
+        return None if value is None else moment_of(value)
 
 
 class Day(TypeDecorator[date]):

@@ -12,6 +12,7 @@ from sqlalchemy import bindparam, delete, func, insert, select, update
 
 from delegated.edges.store import tables
 from delegated.edges.store.errors import DuplicateTask, StoreError
+from delegated.edges.store.experience import keep_works
 from delegated.edges.store.queries import task_by_digest
 from delegated.edges.store.rows import (
     DecisionRow,
@@ -252,8 +253,13 @@ def _add_what_comes_with(connection: Connection, new: Sequence[NewTask]) -> None
     add_events(connection, [row for each in new for row in each.events])
     set_errands(connection, [row for each in new for row in each.errands])
     add_letters(connection, [row for each in new for row in each.letters])
+    keep_works(connection, [each.work for each in new if each.work])
     if decided := [_decision_values(each.decision) for each in new if each.decision]:
         connection.execute(_ADD_DECISION, decided)
+
+
+def _decision_values(row: DecisionRow) -> dict[str, Any]:
+    return _decided(row) | {"noted": row.noted}
 
 
 def _number_taken(number: int) -> StoreError:
@@ -264,7 +270,7 @@ _task_values = values_of(TaskRow)
 _event_values = values_of(EventRow, without="id")
 _errand_values = values_of(ErrandRow, without="unless_set")
 _letter_values = values_of(LetterRow)
-_decision_values = values_of(DecisionRow, without="id")
+_decided = values_of(DecisionRow, without="id")
 
 
 def _set_errand(dialect: Any) -> Insert:

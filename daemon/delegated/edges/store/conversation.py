@@ -116,6 +116,11 @@ def answers(connection: Connection, owner: str | None = None, most: int = 500) -
     return [AnswerRow(**row) for row in found]
 
 
+def answerers(connection: Connection) -> list[str]:
+    """The owners who have answered anything."""
+    return list(connection.execute(_ANSWERERS).scalars())
+
+
 def _replies(connection: Connection, wanted: Select[Any], values: dict[str, Any]) -> list[ReplyRow]:
     return [ReplyRow(**row) for row in connection.execute(wanted, values).mappings()]
 
@@ -178,4 +183,5 @@ _KEEP_PERSON = ByDialect(_keep_person)
 _PEOPLE = select(tables.people).order_by(tables.people.c.id)
 _ADD_ANSWER = insert(tables.answers)
 _ANSWERS = select(tables.answers).order_by(tables.answers.c.id.desc()).limit(bindparam("at_most"))
+_ANSWERERS = select(tables.answers.c.owner).distinct().order_by(tables.answers.c.owner)
 _ANSWERS_OF = _ANSWERS.where(tables.answers.c.owner == bindparam("of"))

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+from itertools import repeat
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, func, literal_column, select
 
 from delegated.edges.store import tables
 from delegated.edges.store.rows import DecisionRow, Errand, EventRow, LetterRow, Placed, TaskRow, Workload
-from delegated.ports import Kept
+from delegated.edges.store.statements import names_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from datetime import datetime
 
     from sqlalchemy import Connection, RowMapping
 
 # PostgreSQL takes 65,535 values a statement, SQLite 32,766.
 _AT_ONCE = 10_000
 _ALL = 2**62
+_ALWAYS = datetime(9999, 1, 1, tzinfo=UTC)
 
 
 def task(connection: Connection, number: int) -> TaskRow | None:
@@ -81,11 +83,6 @@ def workloads(connection: Connection) -> list[Workload]:
 def open_of(connection: Connection, assistant: str) -> list[int]:
     """The open tasks of an assistant, in the order of their numbers."""
     return sorted(connection.execute(_OPEN_OF, {"assistant": assistant}).scalars())
-
-
-def kept(connection: Connection) -> list[Kept]:
-    """What owners have kept for themselves, in the order of the numbers."""
-    return [Kept(*row) for row in connection.execute(_KEPT)]
 
 
 def last_number(connection: Connection) -> int:
@@ -177,10 +174,28 @@ def mail_counts(connection: Connection) -> dict[str, int]:
     return counts
 
 
-def decision(connection: Connection, task: int) -> DecisionRow | None:
-    """The newest decision about a task."""
-    row = connection.execute(_DECISION, {"of": task}).mappings().first()
+def decision(connection: Connection, task: int, at: datetime | None = None) -> DecisionRow | None:
+    """The newest decision about a task; with `at`, the one that was in force then."""
+    row = connection.execute(_DECISION, {"of": task, "until": at or _ALWAYS}).mappings().first()
     return DecisionRow(**row) if row else None
+
+
+def rules_of_decisions(connection: Connection, since: datetime) -> Iterator[tuple[str, ...]]:
+    """For each decision since then: the rules that took part in it. Those of the same rules follow one another."""
+    for rule, noted, count in connection.execute(_RULES_OF_DECISIONS, {"since": since}):
+        yield from repeat(tuple(name for name in (*(noted or ()), rule) if name), count)
+
+
+def decisions(connection: Connection, since: datetime, after_id: int, up_to_id: int, limit: int) -> list[DecisionRow]:
+    """Decisions since then, about any task, in their order: those after one id and up to another, so many at most."""
+    wanted = {"since": since, "after": after_id, "up_to": up_to_id, "at_most": limit}
+    return [DecisionRow(**row) for row in connection.execute(_DECISIONS, wanted).mappings()]
+
+
+def count_decisions(connection: Connection, since: datetime) -> tuple[int, int]:
+    """How many decisions there were since then, and the id of the last one."""
+    count, last = connection.execute(_COUNT_DECISIONS, {"since": since}).one()
+    return count, last or 0
 
 
 def rulebook(connection: Connection, version: str) -> dict[str, str] | None:
@@ -211,11 +226,6 @@ _PLACED = (
 )
 _OPEN_OF = select(tables.tasks.c.number).where(
     tables.tasks.c.closed.is_(None), tables.tasks.c.assistant == bindparam("assistant")
-)
-_KEPT = (
-    select(tables.tasks.c.number, tables.tasks.c.owner, tables.tasks.c.minutes, tables.tasks.c.due)
-    .where(tables.tasks.c.state == "yours", tables.tasks.c.closed.is_(None))
-    .order_by(tables.tasks.c.number)
 )
 _WORKLOADS = (
     select(
@@ -282,10 +292,28 @@ _MAIL_COUNTS = (
     select(tables.letters.c.state, func.count().label("count_of")).where(_NOT_SENT).group_by(tables.letters.c.state)
 )
 
+_AS_KEPT = select(*(tables.decisions.c[name] for name in names_of(DecisionRow)))
 _DECISION = (
-    select(tables.decisions)
-    .where(tables.decisions.c.task == bindparam("of"))
+    _AS_KEPT.where(tables.decisions.c.task == bindparam("of"), tables.decisions.c.at <= bindparam("until"))
     .order_by(tables.decisions.c.id.desc())
     .limit(1)
 )
+_RULES_OF_DECISIONS = (
+    select(tables.decisions.c.rule, tables.decisions.c.noted, func.count())
+    .where(tables.decisions.c.at >= bindparam("since"))
+    .group_by(tables.decisions.c.rule, tables.decisions.c.noted)
+    .order_by(tables.decisions.c.rule, tables.decisions.c.noted)
+)
 _RULEBOOK = select(tables.rulebooks.c.source).where(tables.rulebooks.c.version == bindparam("of"))
+_DECISIONS = (
+    _AS_KEPT.where(
+        tables.decisions.c.id > bindparam("after"),
+        tables.decisions.c.id <= bindparam("up_to"),
+        tables.decisions.c.at >= bindparam("since"),
+    )
+    .order_by(tables.decisions.c.id)
+    .limit(bindparam("at_most"))
+)
+_COUNT_DECISIONS = select(func.count(), func.max(tables.decisions.c.id)).where(
+    tables.decisions.c.at >= bindparam("since")
+)

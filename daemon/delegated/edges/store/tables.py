@@ -1,8 +1,22 @@
-"""The tables, as the program sees them. How they come to be is told by the migrations."""
+"""The tables, as the program sees them. How they come to be is told by the migrations.
+
+The migrations alone say, too, what an index is on PostgreSQL: its words here would load its dialect for everybody.
+"""
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Index, Integer, LargeBinary, MetaData, Sequence, Table, Text, UniqueConstraint
+from sqlalchemy import (
+    Column,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Sequence,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
 
 from delegated.edges.store.columns import Day, Document, Instant, Number, Said, Truth, Words
 
@@ -45,13 +59,11 @@ Index(
     "tasks_open",
     *(tasks.c[name] for name in ("assistant", "state", "owner", "minutes", "number", "folder", "file", "closed")),
     sqlite_where=_OPEN,
-    postgresql_where=_OPEN,
 )
 Index(
     "tasks_closed",
     tasks.c.closed,
     sqlite_where=tasks.c.closed.is_not(None),
-    postgresql_where=tasks.c.closed.is_not(None),
 )
 
 events = Table(
@@ -105,7 +117,7 @@ letters = Table(
     sqlite_strict=True,
 )
 _UNSENT = letters.c.state != "sent"
-Index("letters_unsent", letters.c.state, letters.c.created, sqlite_where=_UNSENT, postgresql_where=_UNSENT)
+Index("letters_unsent", letters.c.state, letters.c.created, sqlite_where=_UNSENT)
 
 decisions = Table(
     "decisions",
@@ -117,9 +129,50 @@ decisions = Table(
     Column("rule", Text),
     Column("version", Text, nullable=False),
     Column("record", Document, nullable=False),
+    # From the record, to be counted; an earlier version has not kept it.
+    Column("noted", Words),
     Index("decisions_task", "task", "id"),
+    Index("decisions_at", "at"),
     sqlite_strict=True,
 )
+
+works = Table(
+    "works",
+    metadata,
+    Column("number", Number, primary_key=True, autoincrement=False),
+    Column("owner", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("created", Instant, nullable=False),
+    Column("since", Instant, nullable=False),
+    Column("touched", Instant, nullable=False),
+    Column("client", Text),
+    Column("goal", Text),
+    Column("tags", Words, nullable=False),
+    Column("skills", Words, nullable=False),
+    Column("confidential", Truth, nullable=False),
+    Column("assistant", Text),
+    Column("due", Instant),
+    Column("closed", Instant),
+    Column("minutes", Integer, nullable=False),
+    Column("told", Truth, nullable=False),
+    Column("took", Integer),
+    Column("handling", Integer),
+    Column("cost", Text),
+    Column("given", Instant),
+    Column("month", Text),
+    Column("rating", Integer),
+    Column("late", Truth, nullable=False),
+    Column("rounds", Integer, nullable=False),
+    Column("proposed", Truth, nullable=False),
+    Column("payer", Text),
+    Column("paid", Words, nullable=False),
+    Index("works_closed", "closed"),
+    sqlite_strict=True,
+)
+# The cap of a goal holds for all time.
+FOR_A_GOAL = text("goal IS NOT NULL AND (cost IS NOT NULL OR paid <> '[]')")
+Index("works_goal", works.c.number, sqlite_where=FOR_A_GOAL)
 
 rulebooks = Table(
     "rulebooks",
@@ -146,12 +199,12 @@ replies = Table(
     Column("meaning", Said, nullable=False),
     Column("reason", Said, nullable=False),
     Index("replies_task", "task"),
-    # By hash: a B-tree of PostgreSQL's refuses what is longer than 2,704 bytes, and strangers make these up.
-    Index("replies_message_id", "message_id", postgresql_using="hash"),
+    # On PostgreSQL by hash: a B-tree there refuses what is longer than 2,704 bytes, and strangers make these up.
+    Index("replies_message_id", "message_id"),
     sqlite_strict=True,
 )
 _PUT_ASIDE = replies.c.state == "quarantined"
-Index("replies_put_aside", replies.c.received, sqlite_where=_PUT_ASIDE, postgresql_where=_PUT_ASIDE)
+Index("replies_put_aside", replies.c.received, sqlite_where=_PUT_ASIDE)
 
 # Apart from what is known of them: SQLite writes a whole row again for every change to it, and a mail may have 25 MB.
 originals = Table(

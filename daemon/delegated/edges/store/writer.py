@@ -117,6 +117,7 @@ class _Hand:
     def __init__(self, writer: Writer) -> None:
         self._writer = writer
         self._connection: Connection | None = None
+        self._errands_were_set = False
 
     def work(self) -> None:
         while batch := self._writer.next_batch():
@@ -132,6 +133,13 @@ class _Hand:
                 _deliver([answer])
         else:
             _deliver([Answer(command, result) for command, result in zip(batch, results, strict=True)])
+        self._wake()
+
+    def _wake(self) -> None:
+        """After the answers: whoever has set an errand for himself goes on before others look for what is due."""
+        if self._errands_were_set:
+            self._errands_were_set = False
+            self._writer.woken()
 
     def _one_by_one(self, batch: list[Command]) -> Iterator[Answer]:
         gone: StoreError | None = None
@@ -165,7 +173,7 @@ class _Hand:
         try:
             connection = self._connected()
             before = _changes(connection)
-            results, woke = self._transact(connection, batch)
+            results = self._transact(connection, batch)
         except DBAPIError as error:
             raise self._noted(told(error)) from error
         except StatementError as error:
@@ -173,8 +181,6 @@ class _Hand:
             raise error.orig or error from error
         if self._writer.fault and _changes(connection) != before:
             self._writer.fault = None
-        if woke:
-            self._writer.woken()
         return results
 
     def _connected(self) -> Connection:
@@ -182,7 +188,7 @@ class _Hand:
             self._connection = self._writer.engine.connect()
         return self._connection
 
-    def _transact(self, connection: Connection, batch: list[Command]) -> tuple[list[Any], bool]:
+    def _transact(self, connection: Connection, batch: list[Command]) -> list[Any]:
         transaction = connection.begin()
         try:
             connection.info.pop(A_STATEMENT_FAILED, None)
@@ -198,7 +204,8 @@ class _Hand:
         except BaseException:
             self._drop()  # nobody knows what became of it; the connection may still hold the lock
             raise
-        return results, woke
+        self._errands_were_set |= woke
+        return results
 
     def _roll_back(self, transaction: RootTransaction) -> None:
         try:
